@@ -1,0 +1,15 @@
+# Every library from outside. All of them are Debian packages; scripts/setup installs them.
+
+find_package(Threads REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(pqxx REQUIRED IMPORTED_TARGET libpqxx)
+if(GONGKAI_TESTS)
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+endif()

@@ -1,0 +1,30 @@
+# One small library per folder: its links are the only includes it may use from other folders.
+
+# gongkai_library(NAME SOURCES a.cc b.cc [LINKS lib ...])
+function(gongkai_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_link_libraries(${name} PUBLIC ${arg_LINKS} PRIVATE gongkai_flags)
+  target_include_directories(${name} PUBLIC "${CMAKE_SOURCE_DIR}")
+endfunction()
+
+# gongkai_program(NAME SOURCES main.cc [LINKS lib ...]): build/<preset>/bin/NAME
+function(gongkai_program name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_LINKS} gongkai_flags)
+  target_compile_definitions(${name} PRIVATE GONGKAI_VERSION="${PROJECT_VERSION}")
+endfunction()
+
+# gongkai_test(NAME SOURCES a_test.cc [LINKS lib ...]): one GoogleTest binary, each case a CTest.
+# The suffix of a source tells what it needs: _test.cc nothing, _pgtest.cc a PostgreSQL.
+function(gongkai_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_LINKS} gongkai_flags GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE
+    GONGKAI_TESTDATA_DIR="${CMAKE_SOURCE_DIR}/tests/testdata"
+    GONGKAI_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+    GONGKAI_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+endfunction()
