@@ -28,3 +28,33 @@ function(gongkai_test name)
     GONGKAI_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()
+
+# gongkai_embed_sql(OUT SYMBOL NAMESPACE FILES 0001_a.sql …): writes a source file that defines
+# `const std::span<const gongkai::postgres::Migration> NAMESPACE::SYMBOL` with the files in order,
+# and puts its path into OUT.
+function(gongkai_embed_sql out symbol namespace)
+  cmake_parse_arguments(arg "" "" "FILES" ${ARGN})
+  set(entries "")
+  foreach(file IN LISTS arg_FILES)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${file}")
+    file(READ "${file}" sql)
+    get_filename_component(stem "${file}" NAME_WE)
+    string(APPEND entries "    {\"${stem}\", R\"sql(${sql})sql\"},\n")
+  endforeach()
+  set(path "${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cc")
+  file(CONFIGURE OUTPUT "${path}" @ONLY CONTENT
+"#include <span>
+
+#include \"services/common/postgres/migration.h\"
+
+namespace @namespace@ {
+namespace {
+const gongkai::postgres::Migration kEntries[] = {
+@entries@};
+}  // namespace
+extern const std::span<const gongkai::postgres::Migration> @symbol@;
+const std::span<const gongkai::postgres::Migration> @symbol@(kEntries);
+}  // namespace @namespace@
+")
+  set(${out} "${path}" PARENT_SCOPE)
+endfunction()

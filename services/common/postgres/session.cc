@@ -1,0 +1,63 @@
+#include "services/common/postgres/session.h"
+
+#include <libpq-fe.h>
+
+#include <map>
+
+namespace gongkai::postgres {
+namespace {
+
+// Without these a client hangs for minutes when the server's machine goes.
+constexpr std::pair<const char*, const char*> kDefaults[] = {
+    {"connect_timeout", "5"},
+    {"tcp_user_timeout", "10000"},
+    {"keepalives", "1"},
+    {"keepalives_idle", "5"},
+    {"keepalives_interval", "2"},
+    {"keepalives_count", "3"},
+    {"target_session_attrs", "read-write"},
+    {"options", "-c timezone=UTC -c jit=off"},
+};
+
+std::string Quote(const std::string& value) {
+  std::string quoted = "'";
+  for (char c : value) {
+    if (c == '\'' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "'";
+}
+
+}  // namespace
+
+std::string CompleteConninfo(const std::string& conninfo) {
+  char* message = nullptr;
+  std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parsed(
+      PQconninfoParse(conninfo.c_str(), &message), &PQconninfoFree);
+  if (!parsed) {
+    const std::string problem = message ? message : "out of memory";
+    PQfreemem(message);
+    throw pqxx::argument_error(problem);
+  }
+  std::map<std::string, std::string> settings(std::begin(kDefaults), std::end(kDefaults));
+  for (auto* option = parsed.get(); option->keyword; ++option) {
+    if (option->val) settings[option->keyword] = option->val;
+  }
+  std::string complete;
+  for (const auto& [keyword, value] : settings) complete += keyword + "=" + Quote(value) + " ";
+  return complete;
+}
+
+Connection::Connection(const std::string& complete_conninfo) : connection_(complete_conninfo) {
+  // A connection that reconnects by itself would run the rest of a broken transaction on its own.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+  connection_.inhibit_reactivation(true);
+#pragma GCC diagnostic pop
+}
+
+void Connection::Prepare(const Statement& statement) {
+  if (prepared_.insert(statement.name).second) connection_.prepare(statement.name, statement.sql);
+}
+
+}  // namespace gongkai::postgres
