@@ -1,0 +1,22 @@
+// Units and deadlines that are written into the text of a clause.
+#pragma once
+
+#include "services/plans/importer/document.h"
+
+namespace gongkai::plans::importer {
+
+// A clause with its units and deadline taken out of the text.
+struct SplitClause {
+  Text requirement;
+  Cell units;  // one line per bracket or labelled line
+  Text due;
+};
+
+// `完善目录。（责任单位：县司法局；完成时限：6月底前）` → `完善目录。`, `责任单位：县司法局`, `6月底前`.
+// Brackets that name no unit stay: `试点村（社区）`.
+SplitClause SplitUnits(TextView clause);
+
+// Whether a paragraph is a labelled line: `责任单位：县司法局`.
+bool IsUnitLine(TextView paragraph);
+
+}  // namespace gongkai::plans::importer

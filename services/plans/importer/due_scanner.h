@@ -1,0 +1,32 @@
+// One due rule at one place of a text.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "services/plans/domain/parsed_plan.h"
+#include "services/plans/importer/text.h"
+
+namespace gongkai::plans::importer {
+
+enum class DueStrictness {
+  kDeadlineColumn,  // any date is a deadline
+  kSentence,        // a date needs a word that makes it a deadline: 前, 内, 底
+};
+
+struct DueMatch {
+  DueRule rule;
+  size_t length = 0;
+  // 每年 or 年内 alone: a rule only where no number stands beside it.
+  bool bare_year = false;
+  // The date ends a range that began with the match before: `1月至6月`.
+  bool continues_range = false;
+};
+
+// The rule that begins at `at`, if one does. Dates without a year are of `plan_year`; with
+// `plan_year` 0 they stay undated. Reads no more than a few code points.
+std::optional<DueMatch> MatchDue(TextView text, size_t at, int32_t plan_year,
+                                 DueStrictness strictness);
+
+}  // namespace gongkai::plans::importer

@@ -1,0 +1,40 @@
+// Numbers in front of headings and items: 一、（一）1. （1）① and what becomes of them in practice.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "services/plans/importer/text.h"
+
+namespace gongkai::plans::importer {
+
+// Outermost first.
+enum class NumberLevel {
+  kPart,        // 第一部分, 第一章
+  kSection,     // 一、
+  kSubsection,  // （一）, also with mismatched brackets
+  kItem,        // 1. 1． 1、
+  kSubitem,     // （1） 1）
+  kCircled,     // ①
+};
+
+struct Numbering {
+  NumberLevel level = NumberLevel::kItem;
+  int32_t value = 0;
+  // The number without brackets and dots: `16`, `三`.
+  Text printed;
+  // Code points that the numbering takes at the start of the text, white space included.
+  size_t length = 0;
+};
+
+// `（二）加强解读` → kSubsection, 2, `二`, 3. Nothing for text without a number, and for numbers that
+// are part of it: `一、二级响应`, `3.5万元`, `2021年底前`.
+std::optional<Numbering> ParseNumbering(TextView text);
+
+// An item number that has lost its dot: `49完善制度` with `expected` 49 → kItem, 49.
+std::optional<Numbering> ParseBareNumber(TextView text, int32_t expected);
+
+// The text behind its numbering, if any.
+TextView WithoutNumbering(TextView text);
+
+}  // namespace gongkai::plans::importer

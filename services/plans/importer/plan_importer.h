@@ -1,0 +1,31 @@
+// Turns a county's work plan, as its office sends it round, into tasks that can be counted.
+//
+// Stages: text → document (a reader per format) → facts and draft tasks → units, due rules and
+// targets → review. What the rules decide where a document is ambiguous: docs/importer.md.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "services/common/status/error.h"
+#include "services/plans/domain/parsed_plan.h"
+
+namespace gongkai::plans::importer {
+
+inline constexpr size_t kMaxDocumentBytes = 8 * 1024 * 1024;
+
+struct ImportOptions {
+  // Year of the plan where the document does not tell; 0 to leave it open.
+  int32_t year = 0;
+};
+
+// The plan in the document, UTF-8 plain text with or without a table. INVALID_ARGUMENT with reason
+//   DOCUMENT_TOO_LARGE   more than kMaxDocumentBytes
+//   DOCUMENT_UNREADABLE  not UTF-8 text; metadata `offset` is the byte at fault
+//   NO_TASKS             neither a breakdown table nor numbered clauses
+// A plan that can be read but should be looked at is no error: see `ParsedPlan::issues`.
+// Thread-safe; linear in the size of the document.
+Result<ParsedPlan> ImportPlan(std::string_view document, const ImportOptions& options);
+
+}  // namespace gongkai::plans::importer

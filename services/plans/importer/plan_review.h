@@ -1,0 +1,27 @@
+// What a person should look at in a plan that was just read.
+#pragma once
+
+#include <vector>
+
+#include "services/plans/domain/parsed_plan.h"
+#include "services/plans/importer/document.h"
+#include "services/plans/importer/draft_task.h"
+#include "services/plans/importer/header_facts.h"
+
+namespace gongkai::plans::importer {
+
+// Facts about the reading that the plan itself does not keep.
+struct ReviewContext {
+  const Document& document;
+  const DraftTasks& drafts;  // one for each task of the plan, in its order
+  const HeaderFacts& facts;
+  bool units_from_addressees = false;
+};
+
+// Issues of the plan as a whole first, then of its tasks. Each has a stable code:
+//   TITLE_MISSING, DIVISION_MISSING, YEAR_MISSING, ISSUE_DATE_MISSING, UNITS_FROM_ADDRESSEES,
+//   UNITS_CARRIED_DOWN, DUE_CARRIED_DOWN, ORDINAL_REPEATED, ORDINAL_GAP, OPEN_ENDED_UNIT,
+//   PLAN_DEADLINE, ROW_SKIPPED, NO_UNIT, DUE_BEFORE_ISSUE, DUE_NOT_UNDERSTOOD
+std::vector<ParseIssue> ReviewPlan(const ParsedPlan& plan, const ReviewContext& context);
+
+}  // namespace gongkai::plans::importer

@@ -1,0 +1,32 @@
+// Units that a cell or a bracket names, with their roles.
+#pragma once
+
+#include <vector>
+
+#include "services/plans/domain/parsed_plan.h"
+#include "services/plans/importer/document.h"
+
+namespace gongkai::plans::importer {
+
+// What the heading of a column says about units without a verb.
+enum class UnitColumn {
+  kLead,         // 牵头单位
+  kResponsible,  // 责任单位, 牵头落实单位: verbs decide
+  kSupporting,   // 配合单位
+  kFirstLeads,   // 责任单位（排第一位的为牵头单位）
+};
+
+// The units of a cell in the order of the text; a unit that is named twice in one role counts once.
+//
+//   `县府办牵头，各镇（街道）、县直各部门负责` → 县府办 LEAD UNIT, 各镇（街道） RESPONSIBLE GROUP,
+//                                             县直各部门 RESPONSIBLE GROUP
+//   `县财政局、县文化和旅游局等有关部门` → two units and 有关部门, OPEN_ENDED
+std::vector<ParsedUnit> ParseUnits(const Cell& cell, UnitColumn column);
+
+// One unit or a phrase for several, by its wording.
+UnitKind ClassifyUnit(TextView text);
+
+// Whether the text reads as names of units and nothing else: for text of which that is not known.
+bool LooksLikeUnits(TextView text);
+
+}  // namespace gongkai::plans::importer

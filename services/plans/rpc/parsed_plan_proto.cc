@@ -1,0 +1,281 @@
+#include "services/plans/rpc/parsed_plan_proto.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace gongkai::plans {
+namespace {
+
+template <typename Domain, typename Proto>
+struct EnumRow {
+  Domain domain;
+  Proto proto;
+};
+
+constexpr EnumRow<UnitRole, v1::ParsedUnit::Role> kRoles[] = {
+    {UnitRole::kLead, v1::ParsedUnit::LEAD},
+    {UnitRole::kResponsible, v1::ParsedUnit::RESPONSIBLE},
+    {UnitRole::kSupporting, v1::ParsedUnit::SUPPORTING}};
+constexpr EnumRow<UnitKind, v1::ParsedUnit::Kind> kUnitKinds[] = {
+    {UnitKind::kUnit, v1::ParsedUnit::UNIT},
+    {UnitKind::kGroup, v1::ParsedUnit::GROUP},
+    {UnitKind::kOpenEnded, v1::ParsedUnit::OPEN_ENDED}};
+constexpr EnumRow<DueKind, v1::DueRule::Kind> kDueKinds[] = {
+    {DueKind::kFixed, v1::DueRule::FIXED},
+    {DueKind::kRecurring, v1::DueRule::RECURRING},
+    {DueKind::kOngoing, v1::DueRule::ONGOING},
+    {DueKind::kRelative, v1::DueRule::RELATIVE},
+    {DueKind::kUnstated, v1::DueRule::UNSTATED}};
+constexpr EnumRow<Cadence, v1::DueRule::Cadence> kCadences[] = {
+    {Cadence::kMonthly, v1::DueRule::MONTHLY},
+    {Cadence::kQuarterly, v1::DueRule::QUARTERLY},
+    {Cadence::kHalfYearly, v1::DueRule::HALF_YEARLY},
+    {Cadence::kYearly, v1::DueRule::YEARLY}};
+constexpr EnumRow<Comparator, v1::Target::Comparator> kComparators[] = {
+    {Comparator::kAtLeast, v1::Target::AT_LEAST},
+    {Comparator::kAtMost, v1::Target::AT_MOST},
+    {Comparator::kExactly, v1::Target::EXACTLY}};
+constexpr EnumRow<TargetPeriod, v1::Target::Period> kPeriods[] = {
+    {TargetPeriod::kMonth, v1::Target::MONTH},
+    {TargetPeriod::kQuarter, v1::Target::QUARTER},
+    {TargetPeriod::kHalfYear, v1::Target::HALF_YEAR},
+    {TargetPeriod::kYear, v1::Target::YEAR}};
+constexpr EnumRow<TargetScope, v1::Target::Scope> kScopes[] = {
+    {TargetScope::kDivision, v1::Target::DIVISION},
+    {TargetScope::kEachUnit, v1::Target::EACH_UNIT}};
+constexpr EnumRow<IssueSeverity, v1::ParseIssue::Severity> kSeverities[] = {
+    {IssueSeverity::kNote, v1::ParseIssue::NOTE},
+    {IssueSeverity::kWarning, v1::ParseIssue::WARNING},
+    {IssueSeverity::kError, v1::ParseIssue::ERROR}};
+
+// Every value of a domain enum stands in its table.
+template <typename Domain, typename Proto, size_t kSize>
+Proto Encode(const EnumRow<Domain, Proto> (&table)[kSize], Domain value) {
+  for (const auto& row : table) {
+    if (row.domain == value) return row.proto;
+  }
+  return Proto{};
+}
+
+template <typename Domain, typename Proto, size_t kSize>
+std::optional<Domain> Decode(const EnumRow<Domain, Proto> (&table)[kSize], Proto value) {
+  for (const auto& row : table) {
+    if (row.proto == value) return row.domain;
+  }
+  return std::nullopt;
+}
+
+template <typename Message>
+void SetSource(const std::optional<SourceSpan>& span, Message& message) {
+  if (!span) return;
+  message.mutable_source()->set_start(span->start);
+  message.mutable_source()->set_end(span->end);
+}
+
+v1::DueRule ToProto(const DueRule& rule) {
+  v1::DueRule proto;
+  proto.set_text(rule.text);
+  proto.set_kind(Encode(kDueKinds, rule.kind));
+  if (rule.date) proto.set_date(FormatDate(*rule.date));
+  if (rule.cadence) proto.set_cadence(Encode(kCadences, *rule.cadence));
+  proto.set_working_days(rule.working_days);
+  proto.set_assumed(rule.assumed);
+  return proto;
+}
+
+v1::Target ToProto(const Target& target) {
+  v1::Target proto;
+  proto.set_text(target.text);
+  proto.set_metric(target.metric);
+  proto.set_comparator(Encode(kComparators, target.comparator));
+  proto.set_value(target.value);
+  proto.set_unit(target.unit);
+  if (target.period) proto.set_period(Encode(kPeriods, *target.period));
+  proto.set_scope(Encode(kScopes, target.scope));
+  proto.set_soft(target.soft);
+  return proto;
+}
+
+// Reads messages and keeps every fault under its path.
+class Reader {
+ public:
+  ParsedPlan ReadPlan(const v1::ParsedPlan& proto, const std::string& path) {
+    ParsedPlan plan{.title = proto.title(),
+                    .document_number = proto.document_number(),
+                    .division = proto.division(),
+                    .year = proto.year(),
+                    .issue_date = ReadDate(proto.issue_date(), path + ".issue_date")};
+    for (int i = 0; i < proto.tasks_size(); ++i) {
+      plan.tasks.push_back(ReadTask(proto.tasks(i), Item(path, "tasks", i)));
+    }
+    for (int i = 0; i < proto.issues_size(); ++i) {
+      plan.issues.push_back(ReadIssue(proto.issues(i), Item(path, "issues", i)));
+    }
+    return plan;
+  }
+
+  std::vector<FieldViolation> TakeViolations() { return std::move(violations_); }
+
+ private:
+  static std::string Item(const std::string& path, const char* list, int index) {
+    return path + "." + list + "[" + std::to_string(index) + "]";
+  }
+
+  void Fault(std::string field, std::string description) {
+    violations_.push_back({std::move(field), std::move(description)});
+  }
+
+  // `optional_value`: whether UNSPECIFIED, which is 0 in every enum, stands for "none".
+  template <typename Domain, typename Proto, size_t kSize>
+  std::optional<Domain> ReadOptional(const EnumRow<Domain, Proto> (&table)[kSize], Proto value,
+                                     const std::string& field) {
+    if (value == Proto{}) return std::nullopt;
+    auto decoded = Decode(table, value);
+    if (!decoded) Fault(field, "is not a value of the contract: " + std::to_string(value));
+    return decoded;
+  }
+
+  template <typename Domain, typename Proto, size_t kSize>
+  Domain ReadRequired(const EnumRow<Domain, Proto> (&table)[kSize], Proto value,
+                      const std::string& field) {
+    if (value == Proto{}) Fault(field, "must be set");
+    return ReadOptional(table, value, field).value_or(table[0].domain);
+  }
+
+  std::optional<CivilDate> ReadDate(const std::string& iso, const std::string& field) {
+    if (iso.empty()) return std::nullopt;
+    auto date = ParseDate(iso);
+    if (!date) Fault(field, "must be a day in the form YYYY-MM-DD");
+    return date;
+  }
+
+  template <typename Message>
+  std::optional<SourceSpan> ReadSource(const Message& message, const std::string& path) {
+    if (!message.has_source()) return std::nullopt;
+    const SourceSpan span{message.source().start(), message.source().end()};
+    if (span.start < 0 || span.end < span.start) {
+      Fault(path + ".source", "must not end before it starts");
+    }
+    return span;
+  }
+
+  ParsedTask ReadTask(const v1::ParsedTask& proto, const std::string& path) {
+    ParsedTask task{.ordinal = proto.ordinal(),
+                    .section_path = {proto.section_path().begin(), proto.section_path().end()},
+                    .title = proto.title(),
+                    .requirement = proto.requirement(),
+                    .source = ReadSource(proto, path)};
+    for (int i = 0; i < proto.units_size(); ++i) {
+      task.units.push_back(ReadUnit(proto.units(i), Item(path, "units", i)));
+    }
+    task.due = proto.has_due() ? ReadDue(proto.due(), path + ".due") : UnstatedDue(0, "");
+    for (int i = 0; i < proto.further_due_size(); ++i) {
+      task.further_due.push_back(ReadDue(proto.further_due(i), Item(path, "further_due", i)));
+    }
+    for (int i = 0; i < proto.targets_size(); ++i) {
+      task.targets.push_back(ReadTarget(proto.targets(i), Item(path, "targets", i)));
+    }
+    return task;
+  }
+
+  ParsedUnit ReadUnit(const v1::ParsedUnit& proto, const std::string& path) {
+    if (proto.text().empty()) Fault(path + ".text", "must not be empty");
+    return {.text = proto.text(),
+            .role = ReadRequired(kRoles, proto.role(), path + ".role"),
+            .kind = ReadRequired(kUnitKinds, proto.kind(), path + ".kind")};
+  }
+
+  DueRule ReadDue(const v1::DueRule& proto, const std::string& path) {
+    DueRule rule{.text = proto.text(),
+                 .kind = ReadRequired(kDueKinds, proto.kind(), path + ".kind"),
+                 .date = ReadDate(proto.date(), path + ".date"),
+                 .cadence = ReadOptional(kCadences, proto.cadence(), path + ".cadence"),
+                 .working_days = proto.working_days(),
+                 .assumed = proto.assumed()};
+    if (rule.kind == DueKind::kFixed && proto.date().empty()) {
+      Fault(path + ".date", "must be set for FIXED");
+    }
+    if (rule.kind == DueKind::kRecurring && proto.cadence() == v1::DueRule::CADENCE_UNSPECIFIED) {
+      Fault(path + ".cadence", "must be set for RECURRING");
+    }
+    if (rule.kind == DueKind::kRelative && rule.working_days < 1) {
+      Fault(path + ".working_days", "must be 1 or more for RELATIVE");
+    }
+    return rule;
+  }
+
+  Target ReadTarget(const v1::Target& proto, const std::string& path) {
+    return {.text = proto.text(),
+            .metric = proto.metric(),
+            .comparator = ReadRequired(kComparators, proto.comparator(), path + ".comparator"),
+            .value = proto.value(),
+            .unit = proto.unit(),
+            .period = ReadOptional(kPeriods, proto.period(), path + ".period"),
+            .scope = ReadRequired(kScopes, proto.scope(), path + ".scope"),
+            .soft = proto.soft()};
+  }
+
+  ParseIssue ReadIssue(const v1::ParseIssue& proto, const std::string& path) {
+    return {.severity = ReadRequired(kSeverities, proto.severity(), path + ".severity"),
+            .code = proto.code(),
+            .message = proto.message(),
+            .source = ReadSource(proto, path)};
+  }
+
+  std::vector<FieldViolation> violations_;
+};
+
+}  // namespace
+
+v1::ParseIssue ToProto(const ParseIssue& issue) {
+  v1::ParseIssue proto;
+  proto.set_severity(Encode(kSeverities, issue.severity));
+  proto.set_code(issue.code);
+  proto.set_message(issue.message);
+  SetSource(issue.source, proto);
+  return proto;
+}
+
+v1::ParsedTask ToProto(const ParsedTask& task) {
+  v1::ParsedTask proto;
+  proto.set_ordinal(task.ordinal);
+  for (const auto& heading : task.section_path) proto.add_section_path(heading);
+  proto.set_title(task.title);
+  proto.set_requirement(task.requirement);
+  for (const auto& unit : task.units) {
+    v1::ParsedUnit& added = *proto.add_units();
+    added.set_text(unit.text);
+    added.set_role(Encode(kRoles, unit.role));
+    added.set_kind(Encode(kUnitKinds, unit.kind));
+  }
+  *proto.mutable_due() = ToProto(task.due);
+  for (const auto& rule : task.further_due) *proto.add_further_due() = ToProto(rule);
+  for (const auto& target : task.targets) *proto.add_targets() = ToProto(target);
+  SetSource(task.source, proto);
+  return proto;
+}
+
+v1::ParsedPlan ToProto(const ParsedPlan& plan) {
+  v1::ParsedPlan proto;
+  proto.set_title(plan.title);
+  proto.set_document_number(plan.document_number);
+  proto.set_division(plan.division);
+  proto.set_year(plan.year);
+  if (plan.issue_date) proto.set_issue_date(FormatDate(*plan.issue_date));
+  for (const auto& task : plan.tasks) *proto.add_tasks() = ToProto(task);
+  for (const auto& issue : plan.issues) *proto.add_issues() = ToProto(issue);
+  return proto;
+}
+
+Result<ParsedPlan> FromProto(const v1::ParsedPlan& plan, std::string_view field) {
+  Reader reader;
+  ParsedPlan read = reader.ReadPlan(plan, std::string(field));
+  if (auto violations = reader.TakeViolations(); !violations.empty()) {
+    return Fail(InvalidArguments(std::move(violations)));
+  }
+  return read;
+}
+
+}  // namespace gongkai::plans
