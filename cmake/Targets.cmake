@@ -58,3 +58,20 @@ const std::span<const gongkai::postgres::Migration> @symbol@(kEntries);
 ")
   set(${out} "${path}" PARENT_SCOPE)
 endfunction()
+
+# gongkai_embed_text(OUT SYMBOL NAMESPACE FILE): writes a source file that defines
+# `const std::string_view NAMESPACE::SYMBOL` with the file's content, and puts its path into OUT.
+function(gongkai_embed_text out symbol namespace file)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${file}")
+  file(READ "${file}" content)
+  set(path "${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cc")
+  file(CONFIGURE OUTPUT "${path}" @ONLY CONTENT
+"#include <string_view>
+
+namespace @namespace@ {
+extern const std::string_view @symbol@;
+const std::string_view @symbol@ = R\"text(@content@)text\";
+}  // namespace @namespace@
+")
+  set(${out} "${path}" PARENT_SCOPE)
+endfunction()

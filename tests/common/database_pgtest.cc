@@ -74,6 +74,7 @@ TEST(Database, ReadsAgainAfterTheServerEndedItsConnection) {
 TEST(Database, SaysThatItIsUnknownWhetherACommitHappened) {
   TestDatabase test(kMigrations);
   Database database({.conninfo = test.conninfo(), .connections = 1});
+  ASSERT_TRUE(database.WriteOnce([](Session& session) { return Insert(session, 0); }));
   auto result = database.WriteOnce([&](Session& session) -> Result<int> {
     const int self = session.Execute(kBackend)[0][0].as<int>();
     pqxx::connection other(test.conninfo());

@@ -55,6 +55,12 @@ class Database {
     return Run<pqxx::nontransaction>(work, Outcome::kUnknown);
   }
 
+  // Runs `work(session)` in a transaction and rolls it back, whatever it returns: what would happen.
+  template <typename Work>
+  auto DryRun(Work work) {
+    return Run<pqxx::work>(work, Outcome::kDiscarded);
+  }
+
   // Runs `work(session)` in a transaction and commits it if it returns a value; rolls back and
   // returns the error if it returns one. Runs again after a serialization failure or a deadlock.
   // UNAVAILABLE with reason COMMIT_UNKNOWN if the connection was lost in the commit.
@@ -65,7 +71,7 @@ class Database {
 
  private:
   // What a lost connection means for the statements that had been sent.
-  enum class Outcome { kHarmless, kUnknown, kRolledBack };
+  enum class Outcome { kHarmless, kUnknown, kRolledBack, kDiscarded };
 
   class Lease {
    public:
@@ -97,7 +103,7 @@ class Database {
         Transaction transaction((*lease)->connection().raw());
         Session session((*lease)->connection(), transaction);
         auto result = work(session);
-        if (result) {
+        if (result && outcome != Outcome::kDiscarded) {
           committing = true;
           transaction.commit();
         }

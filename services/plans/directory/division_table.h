@@ -1,0 +1,14 @@
+// The divisions of GB/T 2260: provinces, cities and counties, as of the end of 2023.
+#pragma once
+
+#include <vector>
+
+#include "services/plans/store/directory_store.h"
+
+namespace gongkai::plans {
+
+// Every division of the table with its level and parent, parents first. The level and the parent
+// follow from the code: two digits a level, 00 for what a level leaves open.
+std::vector<DivisionRecord> DivisionTable();
+
+}  // namespace gongkai::plans

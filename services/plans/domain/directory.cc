@@ -1,0 +1,142 @@
+#include "services/plans/domain/directory.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+namespace gongkai::plans {
+namespace {
+
+constexpr std::array<std::pair<BodyKind, std::string_view>, 8> kLabels = {{
+    {BodyKind::kDepartment, "DEPARTMENT"},
+    {BodyKind::kTown, "TOWN"},
+    {BodyKind::kStreet, "STREET"},
+    {BodyKind::kDevelopmentZone, "DEVELOPMENT_ZONE"},
+    {BodyKind::kPartyOrgan, "PARTY_ORGAN"},
+    {BodyKind::kVerticalAgency, "VERTICAL_AGENCY"},
+    {BodyKind::kPublicInstitution, "PUBLIC_INSTITUTION"},
+    {BodyKind::kEnterprise, "ENTERPRISE"},
+}};
+
+bool Contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+bool EndsWith(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+bool StartsWith(std::string_view text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
+}
+
+// What kinds the words of a phrase name.
+std::set<BodyKind> KindsNamedBy(std::string_view phrase) {
+  std::set<BodyKind> kinds;
+  if (Contains(phrase, "镇") || Contains(phrase, "乡")) kinds.insert(BodyKind::kTown);
+  // 镇街, and 镇（场）政府 for places that still have farms with a town's duties.
+  if (Contains(phrase, "街")) kinds.insert(BodyKind::kStreet);
+  if (Contains(phrase, "开发区") || Contains(phrase, "园区")) {
+    kinds.insert(BodyKind::kDevelopmentZone);
+  }
+  const bool of_government = Contains(phrase, "政府部门") || Contains(phrase, "政府各部门");
+  if (Contains(phrase, "部门") || Contains(phrase, "单位")) {
+    kinds.insert(BodyKind::kDepartment);
+    if (!of_government) kinds.insert({BodyKind::kPartyOrgan, BodyKind::kPublicInstitution});
+  }
+  return kinds;
+}
+
+}  // namespace
+
+std::string_view Label(BodyKind kind) {
+  for (const auto& [candidate, label] : kLabels) {
+    if (candidate == kind) return label;
+  }
+  return "DEPARTMENT";
+}
+
+std::optional<BodyKind> BodyKindOf(std::string_view label) {
+  for (const auto& [kind, candidate] : kLabels) {
+    if (candidate == label) return kind;
+  }
+  return std::nullopt;
+}
+
+BodyKind GuessKind(std::string_view name) {
+  const bool branch = EndsWith(name, "分局") || EndsWith(name, "分中心");
+  if (StartsWith(name, "市") && branch) return BodyKind::kVerticalAgency;
+  if (Contains(name, "税务局") || Contains(name, "气象局")) return BodyKind::kVerticalAgency;
+  if (Contains(name, "公司")) return BodyKind::kEnterprise;
+  if (Contains(name, "开发区")) return BodyKind::kDevelopmentZone;
+  if (EndsWith(name, "镇") || EndsWith(name, "乡") || EndsWith(name, "镇政府") ||
+      EndsWith(name, "镇人民政府") || EndsWith(name, "乡人民政府")) {
+    return BodyKind::kTown;
+  }
+  if (EndsWith(name, "街道") || EndsWith(name, "街道办事处")) return BodyKind::kStreet;
+  for (auto level : {"县委", "区委", "市委"}) {
+    if (StartsWith(name, level)) return BodyKind::kPartyOrgan;
+  }
+  if (EndsWith(name, "中心")) return BodyKind::kPublicInstitution;
+  return BodyKind::kDepartment;
+}
+
+std::string ComparableName(std::string_view text) {
+  static constexpr std::pair<std::string_view, std::string_view> kReplacements[] = {
+      {" ", ""},  {"\t", ""}, {"\n", ""},  {"\r", ""},
+      {"　", ""}, {" ", ""},  {"(", "（"}, {")", "）"},
+  };
+  std::string comparable;
+  while (!text.empty()) {
+    const auto* replacement =
+        std::find_if(std::begin(kReplacements), std::end(kReplacements),
+                     [&](const auto& candidate) { return StartsWith(text, candidate.first); });
+    if (replacement == std::end(kReplacements)) {
+      comparable += text.front();
+      text.remove_prefix(1);
+    } else {
+      comparable += replacement->second;
+      text.remove_prefix(replacement->first.size());
+    }
+  }
+  return comparable;
+}
+
+Directory::Directory(std::vector<DirectoryUnit> units, std::vector<DirectoryGroup> groups)
+    : units_(std::move(units)) {
+  std::sort(units_.begin(), units_.end(),
+            [](const auto& a, const auto& b) { return a.unit < b.unit; });
+  for (const auto& unit : units_) {
+    for (const auto& name : unit.names) by_name_.emplace(ComparableName(name), unit.unit);
+  }
+  for (auto& group : groups) {
+    auto phrase = ComparableName(group.phrase);
+    by_phrase_.insert_or_assign(std::move(phrase), std::move(group));
+  }
+}
+
+std::optional<int> Directory::Find(std::string_view name) const {
+  const auto found = by_name_.find(ComparableName(name));
+  if (found == by_name_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::vector<int> Directory::Expand(const ParsedUnit& phrase) const {
+  const auto comparable = ComparableName(phrase.text);
+  const auto group = by_phrase_.find(comparable);
+  std::set<int> members;
+  std::set<BodyKind> kinds;
+  if (group != by_phrase_.end()) {
+    members.insert(group->second.units.begin(), group->second.units.end());
+    kinds.insert(group->second.kinds.begin(), group->second.kinds.end());
+  } else if (phrase.kind == UnitKind::kGroup) {
+    kinds = KindsNamedBy(comparable);
+  }
+  for (const auto& unit : units_) {
+    if (kinds.contains(unit.kind)) members.insert(unit.unit);
+  }
+  return {members.begin(), members.end()};
+}
+
+}  // namespace gongkai::plans

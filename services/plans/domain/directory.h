@@ -1,0 +1,72 @@
+// The directory of one division as the expansion of a plan needs it: its units by every name, and
+// what its group phrases stand for.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/plans/domain/parsed_plan.h"
+
+namespace gongkai::plans {
+
+// Kinds of units; the labels of the contract's enum.
+enum class BodyKind {
+  kDepartment,
+  kTown,
+  kStreet,
+  kDevelopmentZone,
+  kPartyOrgan,
+  kVerticalAgency,
+  kPublicInstitution,
+  kEnterprise,
+};
+
+// `DEPARTMENT`, `TOWN` …
+std::string_view Label(BodyKind kind);
+std::optional<BodyKind> BodyKindOf(std::string_view label);
+
+// The kind that a name tells, for a unit that a plan names and nobody has described yet:
+// 某某镇 → kTown, 市生态环境局某县分局 → kVerticalAgency, 县委编办 → kPartyOrgan, else kDepartment.
+BodyKind GuessKind(std::string_view name);
+
+// The form in which names and phrases are compared: without white space, brackets full-width.
+std::string ComparableName(std::string_view text);
+
+// One unit with every name that documents use for it.
+struct DirectoryUnit {
+  int unit = 0;
+  BodyKind kind = BodyKind::kDepartment;
+  std::vector<std::string> names;
+};
+
+// What a phrase stands for: units of these kinds, and these units.
+struct DirectoryGroup {
+  std::string phrase;
+  std::vector<BodyKind> kinds;
+  std::vector<int> units;
+};
+
+// Immutable; safe to share between threads.
+class Directory {
+ public:
+  // `groups` are the division's own; where none has a phrase, the rules of the language decide.
+  Directory(std::vector<DirectoryUnit> units, std::vector<DirectoryGroup> groups);
+
+  // The unit of that name or alias.
+  std::optional<int> Find(std::string_view name) const;
+  // The units that a phrase stands for, by number; empty if nothing is known of it. The rules of
+  // the language: 镇, 乡 → towns; 街道 → streets; 开发区 → zones; 部门, 单位 → departments, party
+  // organs and public institutions (县政府部门 → departments only). An open-ended phrase (相关部门)
+  // stands for nobody until the office defines it.
+  std::vector<int> Expand(const ParsedUnit& phrase) const;
+
+ private:
+  std::vector<DirectoryUnit> units_;
+  std::map<std::string, int, std::less<>> by_name_;
+  std::map<std::string, DirectoryGroup, std::less<>> by_phrase_;
+};
+
+}  // namespace gongkai::plans

@@ -1,0 +1,41 @@
+// From the units that a task names to its assignments.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/plans/domain/directory.h"
+#include "services/plans/domain/parsed_plan.h"
+#include "services/plans/domain/schedule.h"
+
+namespace gongkai::plans {
+
+// One unit that owes a task, in one role.
+struct ExpandedUnit {
+  int unit = 0;
+  UnitRole role = UnitRole::kResponsible;
+  std::string source_text;  // the name or phrase that brought it in
+  bool operator==(const ExpandedUnit&) const = default;
+};
+
+// A task as it is assigned when its plan is issued.
+struct ExpandedTask {
+  std::vector<ExpandedUnit> units;
+  std::vector<ScheduledOccurrence> occurrences;  // the same for every unit
+};
+
+// The units that owe the task, each once, in its weightiest role (LEAD, then RESPONSIBLE, then
+// SUPPORTING), by number. A unit that is named leads its own entry, one that a phrase brings in
+// joins behind. A name that the directory does not have brings in nobody: ImportPlan adds such
+// names to the directory beforehand.
+std::vector<ExpandedUnit> ExpandUnits(const ParsedTask& task, const Directory& directory);
+
+// Units and occurrences of every task, in the order of the plan.
+std::vector<ExpandedTask> ExpandTasks(const std::vector<ParsedTask>& tasks,
+                                      const Directory& directory, int year);
+
+// Names of single units that the plan uses and the directory does not have, each once.
+std::vector<std::string> UnknownUnits(const std::vector<ParsedTask>& tasks,
+                                      const Directory& directory);
+
+}  // namespace gongkai::plans

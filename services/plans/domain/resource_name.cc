@@ -1,0 +1,200 @@
+#include "services/plans/domain/resource_name.h"
+
+#include <array>
+#include <charconv>
+#include <initializer_list>
+#include <utility>
+#include <vector>
+
+namespace gongkai::plans {
+namespace {
+
+constexpr std::array<std::pair<UnitRole, std::string_view>, 3> kRoleWords = {{
+    {UnitRole::kLead, "lead"},
+    {UnitRole::kResponsible, "responsible"},
+    {UnitRole::kSupporting, "supporting"},
+}};
+
+std::optional<int> ParseNumber(std::string_view text) {
+  int number = 0;
+  if (text.empty() || text.size() > 9 || (text[0] == '0' && text.size() > 1)) return std::nullopt;
+  for (char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+  }
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+// The ids of a name whose collections are exactly these; empty for any other name.
+std::vector<std::string_view> Ids(std::string_view name,
+                                  std::initializer_list<std::string_view> collections) {
+  std::vector<std::string_view> ids;
+  for (auto collection : collections) {
+    if (!ids.empty()) {
+      if (name.empty() || name[0] != '/') return {};
+      name.remove_prefix(1);
+    }
+    if (name.substr(0, collection.size()) != collection) return {};
+    name.remove_prefix(collection.size());
+    if (name.empty() || name[0] != '/') return {};
+    name.remove_prefix(1);
+    ids.push_back(name.substr(0, name.find('/')));
+    name.remove_prefix(ids.back().size());
+  }
+  if (!name.empty()) return {};
+  return ids;
+}
+
+std::optional<std::pair<int, UnitRole>> ParseAssignmentId(std::string_view id) {
+  const auto dash = id.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  const auto unit = ParseNumber(id.substr(0, dash));
+  if (!unit) return std::nullopt;
+  for (const auto& [role, word] : kRoleWords) {
+    if (id.substr(dash + 1) == word) return std::pair(*unit, role);
+  }
+  return std::nullopt;
+}
+
+// Two numbers below each other, as most names have.
+std::optional<std::pair<DivisionCode, int>> ParsePair(std::string_view name,
+                                                      std::string_view collection) {
+  const auto ids = Ids(name, {"divisions", collection});
+  if (ids.empty()) return std::nullopt;
+  const auto division = ParseNumber(ids[0]);
+  const auto number = ParseNumber(ids[1]);
+  if (!division || !number) return std::nullopt;
+  return std::pair(DivisionCode{*division}, *number);
+}
+
+std::string FormatPair(DivisionCode division, std::string_view collection, int number) {
+  return FormatName(division) + "/" + std::string(collection) + "/" + std::to_string(number);
+}
+
+std::optional<WorkScope> ParseScope(const std::vector<std::string_view>& ids) {
+  if (ids.empty()) return std::nullopt;
+  const auto division = ParseNumber(ids[0]);
+  if (!division) return std::nullopt;
+  WorkScope scope{.division = {*division}};
+  if (ids[1] != "-" && !(scope.plan = ParseNumber(ids[1]))) return std::nullopt;
+  if (ids[2] != "-" && !(scope.task = ParseNumber(ids[2]))) return std::nullopt;
+  if (ids.size() > 3 && ids[3] != "-") {
+    const auto id = ParseAssignmentId(ids[3]);
+    if (!id) return std::nullopt;
+    scope.unit = id->first;
+    scope.role = id->second;
+  }
+  return scope;
+}
+
+}  // namespace
+
+std::optional<DivisionCode> ParseDivisionName(std::string_view name) {
+  const auto ids = Ids(name, {"divisions"});
+  if (ids.empty()) return std::nullopt;
+  const auto code = ParseNumber(ids[0]);
+  if (!code) return std::nullopt;
+  return DivisionCode{*code};
+}
+
+std::optional<UnitKey> ParseUnitName(std::string_view name) {
+  const auto pair = ParsePair(name, "units");
+  if (!pair) return std::nullopt;
+  return UnitKey{pair->first, pair->second};
+}
+
+std::optional<PlanKey> ParsePlanName(std::string_view name) {
+  const auto pair = ParsePair(name, "plans");
+  if (!pair) return std::nullopt;
+  return PlanKey{pair->first, pair->second};
+}
+
+std::optional<TaskKey> ParseTaskName(std::string_view name) {
+  const auto ids = Ids(name, {"divisions", "plans", "tasks"});
+  const auto scope = ParseScope(ids);
+  if (!scope || !scope->plan || !scope->task) return std::nullopt;
+  return TaskKey{{scope->division, *scope->plan}, *scope->task};
+}
+
+std::optional<AssignmentKey> ParseAssignmentName(std::string_view name) {
+  const auto scope = ParseAssignmentScope(name);
+  if (!scope || !scope->plan || !scope->task || !scope->unit) return std::nullopt;
+  return AssignmentKey{{{scope->division, *scope->plan}, *scope->task}, *scope->unit, *scope->role};
+}
+
+std::optional<OccurrenceKey> ParseOccurrenceName(std::string_view name) {
+  const auto last = name.rfind("/occurrences/");
+  if (last == std::string_view::npos) return std::nullopt;
+  const auto assignment = ParseAssignmentName(name.substr(0, last));
+  const auto number = ParseNumber(name.substr(last + 13));
+  if (!assignment || !number) return std::nullopt;
+  return OccurrenceKey{*assignment, *number};
+}
+
+std::optional<PolicyDocumentKey> ParsePolicyDocumentName(std::string_view name) {
+  const auto pair = ParsePair(name, "policyDocuments");
+  if (!pair) return std::nullopt;
+  return PolicyDocumentKey{pair->first, pair->second};
+}
+
+std::optional<InterpretationKey> ParseInterpretationName(std::string_view name) {
+  const auto pair = ParsePair(name, "interpretations");
+  if (!pair) return std::nullopt;
+  return InterpretationKey{pair->first, pair->second};
+}
+
+std::optional<WorkScope> ParseTaskScope(std::string_view parent) {
+  return ParseScope(Ids(parent, {"divisions", "plans", "tasks"}));
+}
+
+std::optional<WorkScope> ParseAssignmentScope(std::string_view parent) {
+  return ParseScope(Ids(parent, {"divisions", "plans", "tasks", "assignments"}));
+}
+
+std::string FormatName(DivisionCode key) { return "divisions/" + std::to_string(key.value); }
+
+std::string FormatName(const UnitKey& key) { return FormatPair(key.division, "units", key.unit); }
+
+std::string FormatName(const PlanKey& key) { return FormatPair(key.division, "plans", key.plan); }
+
+std::string FormatName(const TaskKey& key) {
+  return FormatName(key.plan) + "/tasks/" + std::to_string(key.task);
+}
+
+std::string FormatName(const AssignmentKey& key) {
+  return FormatName(key.task) + "/assignments/" + std::to_string(key.unit) + "-" +
+         std::string(RoleWord(key.role));
+}
+
+std::string FormatName(const OccurrenceKey& key) {
+  return FormatName(key.assignment) + "/occurrences/" + std::to_string(key.occurrence);
+}
+
+std::string FormatName(const PolicyDocumentKey& key) {
+  return FormatPair(key.division, "policyDocuments", key.policy_document);
+}
+
+std::string FormatName(const InterpretationKey& key) {
+  return FormatPair(key.division, "interpretations", key.interpretation);
+}
+
+std::string_view RoleWord(UnitRole role) {
+  for (const auto& [candidate, word] : kRoleWords) {
+    if (candidate == role) return word;
+  }
+  return "responsible";
+}
+
+std::string_view RoleLabel(UnitRole role) {
+  switch (role) {
+    case UnitRole::kLead:
+      return "LEAD";
+    case UnitRole::kResponsible:
+      return "RESPONSIBLE";
+    case UnitRole::kSupporting:
+      return "SUPPORTING";
+  }
+  return "RESPONSIBLE";
+}
+
+}  // namespace gongkai::plans

@@ -1,0 +1,101 @@
+// Keys of resources, and their names in the contract.
+//
+//   "divisions/370124/plans/202301/tasks/16/assignments/17-lead/occurrences/3"
+//     → OccurrenceKey{{{{{370124}, 202301}, 16}, 17, UnitRole::kLead}, 3}
+//
+// Every Parse function gives nothing for any other form; numbers have no sign and no leading zero.
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "services/plans/domain/parsed_plan.h"
+
+namespace gongkai::plans {
+
+// Six-digit code of GB/T 2260; 0 for what holds everywhere.
+struct DivisionCode {
+  int value = 0;
+  auto operator<=>(const DivisionCode&) const = default;
+};
+
+struct UnitKey {
+  DivisionCode division;
+  int unit = 0;
+  auto operator<=>(const UnitKey&) const = default;
+};
+
+struct PlanKey {
+  DivisionCode division;
+  int plan = 0;  // year * 100 + a number within the year, from 1
+  auto operator<=>(const PlanKey&) const = default;
+};
+
+struct TaskKey {
+  PlanKey plan;
+  int task = 0;  // place in the plan, from 1
+  auto operator<=>(const TaskKey&) const = default;
+};
+
+struct AssignmentKey {
+  TaskKey task;
+  int unit = 0;
+  UnitRole role = UnitRole::kResponsible;
+  auto operator<=>(const AssignmentKey&) const = default;
+};
+
+struct OccurrenceKey {
+  AssignmentKey assignment;
+  int occurrence = 0;  // within the assignment, from 1, by due date
+  auto operator<=>(const OccurrenceKey&) const = default;
+};
+
+struct PolicyDocumentKey {
+  DivisionCode division;
+  int policy_document = 0;
+};
+
+struct InterpretationKey {
+  DivisionCode division;
+  int interpretation = 0;
+};
+
+// A parent in which `-` stands for any: what is not set is any.
+struct WorkScope {
+  DivisionCode division;
+  std::optional<int> plan;
+  std::optional<int> task;
+  std::optional<int> unit;
+  std::optional<UnitRole> role;
+};
+
+std::optional<DivisionCode> ParseDivisionName(std::string_view name);
+std::optional<UnitKey> ParseUnitName(std::string_view name);
+std::optional<PlanKey> ParsePlanName(std::string_view name);
+std::optional<TaskKey> ParseTaskName(std::string_view name);
+std::optional<AssignmentKey> ParseAssignmentName(std::string_view name);
+std::optional<OccurrenceKey> ParseOccurrenceName(std::string_view name);
+std::optional<PolicyDocumentKey> ParsePolicyDocumentName(std::string_view name);
+std::optional<InterpretationKey> ParseInterpretationName(std::string_view name);
+// `divisions/*/plans/{n or -}/tasks/{n or -}`.
+std::optional<WorkScope> ParseTaskScope(std::string_view parent);
+// `divisions/*/plans/{n or -}/tasks/{n or -}/assignments/{unit-role or -}`.
+std::optional<WorkScope> ParseAssignmentScope(std::string_view parent);
+
+std::string FormatName(DivisionCode key);
+std::string FormatName(const UnitKey& key);
+std::string FormatName(const PlanKey& key);
+std::string FormatName(const TaskKey& key);
+std::string FormatName(const AssignmentKey& key);
+std::string FormatName(const OccurrenceKey& key);
+std::string FormatName(const PolicyDocumentKey& key);
+std::string FormatName(const InterpretationKey& key);
+
+// The role as names spell it: `lead`, `responsible`, `supporting`.
+std::string_view RoleWord(UnitRole role);
+// The role as the contract's enum spells it: `LEAD` …
+std::string_view RoleLabel(UnitRole role);
+
+}  // namespace gongkai::plans

@@ -1,0 +1,29 @@
+// From the due rules of a task to the occurrences of a plan's year.
+//
+//   monthly, 2026 → 2026-01 due 2026-01-31, 2026-02 due 2026-02-28, … twelve in all
+//   FIXED 2026-06-30 and ONGOING → 2026 due 2026-06-30, and one for each quarter
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/common/time/civil_date.h"
+#include "services/plans/domain/parsed_plan.h"
+
+namespace gongkai::plans {
+
+// One period in which an assignment is judged.
+struct ScheduledOccurrence {
+  std::string period;  // `2026`, `2026-H1`, `2026-Q3`, `2026-06`
+  CivilDate due;       // last day in time
+  DueKind kind = DueKind::kUnstated;
+  bool assumed = false;
+  bool operator==(const ScheduledOccurrence&) const = default;
+};
+
+// The occurrences that a task's rules ask for in `year`, by due date; of two for the same period
+// and day only the first. A RELATIVE rule gives none: its occurrences begin with their event. A
+// RECURRING rule that names a day is due on that day of each period's last month.
+std::vector<ScheduledOccurrence> ScheduleOccurrences(const ParsedTask& task, int year);
+
+}  // namespace gongkai::plans

@@ -1,0 +1,209 @@
+#include "services/plans/domain/state.h"
+
+#include <span>
+
+namespace gongkai::plans {
+namespace {
+
+template <typename State, typename Action>
+struct Row {
+  State from;
+  Action action;
+  State to;
+};
+
+using PlanRow = Row<PlanState, PlanAction>;
+constexpr PlanRow kPlanRows[] = {
+    {PlanState::kDraft, PlanAction::kConsult, PlanState::kConsultation},
+    {PlanState::kDraft, PlanAction::kIssue, PlanState::kIssued},
+    {PlanState::kConsultation, PlanAction::kIssue, PlanState::kIssued},
+    {PlanState::kIssued, PlanAction::kClose, PlanState::kClosed},
+};
+
+using AssignmentRow = Row<AssignmentState, AssignmentAction>;
+constexpr AssignmentRow kAssignmentRows[] = {
+    {AssignmentState::kAssigned, AssignmentAction::kClaim, AssignmentState::kClaimed},
+    {AssignmentState::kAssigned, AssignmentAction::kDecline, AssignmentState::kDeclined},
+    {AssignmentState::kDeclined, AssignmentAction::kUphold, AssignmentState::kAssigned},
+    {AssignmentState::kClaimed, AssignmentAction::kFileMeasures, AssignmentState::kFiled},
+    {AssignmentState::kAssigned, AssignmentAction::kCancel, AssignmentState::kCancelled},
+    {AssignmentState::kDeclined, AssignmentAction::kCancel, AssignmentState::kCancelled},
+    {AssignmentState::kClaimed, AssignmentAction::kCancel, AssignmentState::kCancelled},
+    {AssignmentState::kFiled, AssignmentAction::kCancel, AssignmentState::kCancelled},
+};
+
+using OccurrenceRow = Row<OccurrenceState, OccurrenceAction>;
+constexpr OccurrenceRow kOccurrenceRows[] = {
+    {OccurrenceState::kOpen, OccurrenceAction::kReport, OccurrenceState::kOpen},
+    {OccurrenceState::kReturned, OccurrenceAction::kReport, OccurrenceState::kReturned},
+    {OccurrenceState::kOpen, OccurrenceAction::kSubmit, OccurrenceState::kSubmitted},
+    {OccurrenceState::kReturned, OccurrenceAction::kSubmit, OccurrenceState::kSubmitted},
+    {OccurrenceState::kSubmitted, OccurrenceAction::kReturn, OccurrenceState::kReturned},
+    {OccurrenceState::kSubmitted, OccurrenceAction::kVerify, OccurrenceState::kVerified},
+    {OccurrenceState::kOpen, OccurrenceAction::kCancel, OccurrenceState::kCancelled},
+    {OccurrenceState::kSubmitted, OccurrenceAction::kCancel, OccurrenceState::kCancelled},
+    {OccurrenceState::kReturned, OccurrenceAction::kCancel, OccurrenceState::kCancelled},
+};
+
+std::span<const PlanRow> Table(PlanAction) { return kPlanRows; }
+std::span<const AssignmentRow> Table(AssignmentAction) { return kAssignmentRows; }
+std::span<const OccurrenceRow> Table(OccurrenceAction) { return kOccurrenceRows; }
+
+template <typename State, typename Action>
+std::optional<State> Find(State state, Action action) {
+  for (const auto& row : Table(action)) {
+    if (row.from == state && row.action == action) return row.to;
+  }
+  return std::nullopt;
+}
+
+std::string Join(const std::vector<std::string_view>& words) {
+  std::string text;
+  for (auto word : words) text += (text.empty() ? "" : ", ") + std::string(word);
+  return text;
+}
+
+}  // namespace
+
+std::optional<PlanState> After(PlanState state, PlanAction action) { return Find(state, action); }
+std::optional<AssignmentState> After(AssignmentState state, AssignmentAction action) {
+  return Find(state, action);
+}
+std::optional<OccurrenceState> After(OccurrenceState state, OccurrenceAction action) {
+  return Find(state, action);
+}
+
+std::string_view Label(PlanState state) {
+  switch (state) {
+    case PlanState::kDraft:
+      return "DRAFT";
+    case PlanState::kConsultation:
+      return "CONSULTATION";
+    case PlanState::kIssued:
+      return "ISSUED";
+    case PlanState::kClosed:
+      return "CLOSED";
+  }
+  return "";
+}
+
+std::string_view Label(AssignmentState state) {
+  switch (state) {
+    case AssignmentState::kAssigned:
+      return "ASSIGNED";
+    case AssignmentState::kClaimed:
+      return "CLAIMED";
+    case AssignmentState::kFiled:
+      return "FILED";
+    case AssignmentState::kDeclined:
+      return "DECLINED";
+    case AssignmentState::kCancelled:
+      return "CANCELLED";
+  }
+  return "";
+}
+
+std::string_view Label(OccurrenceState state) {
+  switch (state) {
+    case OccurrenceState::kOpen:
+      return "OPEN";
+    case OccurrenceState::kSubmitted:
+      return "SUBMITTED";
+    case OccurrenceState::kReturned:
+      return "RETURNED";
+    case OccurrenceState::kVerified:
+      return "VERIFIED";
+    case OccurrenceState::kCancelled:
+      return "CANCELLED";
+  }
+  return "";
+}
+
+std::string_view Label(PlanAction action) {
+  switch (action) {
+    case PlanAction::kConsult:
+      return "consult";
+    case PlanAction::kIssue:
+      return "issue";
+    case PlanAction::kClose:
+      return "close";
+  }
+  return "";
+}
+
+std::string_view Label(AssignmentAction action) {
+  switch (action) {
+    case AssignmentAction::kClaim:
+      return "claim";
+    case AssignmentAction::kDecline:
+      return "decline";
+    case AssignmentAction::kUphold:
+      return "uphold";
+    case AssignmentAction::kFileMeasures:
+      return "fileMeasures";
+    case AssignmentAction::kCancel:
+      return "cancel";
+  }
+  return "";
+}
+
+std::string_view Label(OccurrenceAction action) {
+  switch (action) {
+    case OccurrenceAction::kReport:
+      return "report";
+    case OccurrenceAction::kSubmit:
+      return "submit";
+    case OccurrenceAction::kReturn:
+      return "return";
+    case OccurrenceAction::kVerify:
+      return "verify";
+    case OccurrenceAction::kCancel:
+      return "cancel";
+  }
+  return "";
+}
+
+template <typename Action>
+std::vector<std::string_view> AllowedFrom(Action action) {
+  std::vector<std::string_view> labels;
+  for (const auto& row : Table(action)) {
+    if (row.action == action) labels.push_back(Label(row.from));
+  }
+  return labels;
+}
+
+template <typename Action>
+std::vector<std::string_view> AllowedActions(std::string_view state_label) {
+  std::vector<std::string_view> labels;
+  for (const auto& row : Table(Action{})) {
+    if (Label(row.from) == state_label) labels.push_back(Label(row.action));
+  }
+  return labels;
+}
+
+template <typename Action>
+Error StateNotAllowed(std::string_view resource, std::string_view state_label, Action action) {
+  const std::string allowed = Join(AllowedActions<Action>(state_label));
+  return {.code = ErrorCode::kFailedPrecondition,
+          .reason = "STATE_NOT_ALLOWED",
+          .message = std::string(resource) + " is " + std::string(state_label) + ": " +
+                     std::string(Label(action)) + " is not allowed from there; allowed: " +
+                     (allowed.empty() ? "nothing" : allowed),
+          .message_zh = "当前状态（" + std::string(state_label) + "）不允许此操作",
+          .metadata = {{"resource", std::string(resource)},
+                       {"state", std::string(state_label)},
+                       {"action", std::string(Label(action))},
+                       {"allowed", allowed}}};
+}
+
+template std::vector<std::string_view> AllowedFrom(PlanAction);
+template std::vector<std::string_view> AllowedFrom(AssignmentAction);
+template std::vector<std::string_view> AllowedFrom(OccurrenceAction);
+template std::vector<std::string_view> AllowedActions<PlanAction>(std::string_view);
+template std::vector<std::string_view> AllowedActions<AssignmentAction>(std::string_view);
+template std::vector<std::string_view> AllowedActions<OccurrenceAction>(std::string_view);
+template Error StateNotAllowed(std::string_view, std::string_view, PlanAction);
+template Error StateNotAllowed(std::string_view, std::string_view, AssignmentAction);
+template Error StateNotAllowed(std::string_view, std::string_view, OccurrenceAction);
+
+}  // namespace gongkai::plans

@@ -1,0 +1,100 @@
+// gongkai-plans: owns plans, tasks and assignments.
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "services/common/config/config.h"
+#include "services/common/log/log.h"
+#include "services/common/postgres/database.h"
+#include "services/common/postgres/migration.h"
+#include "services/common/rpc/server.h"
+#include "services/plans/directory/division_table.h"
+#include "services/plans/server.h"
+#include "services/plans/store/postgres/stores.h"
+
+namespace {
+
+using namespace gongkai;
+
+struct Options {
+  std::string database;
+  std::string listen = "127.0.0.1:7101";
+  std::string connections = "8";
+};
+
+int Refuse(const std::vector<config::Fault>& faults) {
+  std::cerr << config::ReportFaults("gongkai-plans", faults);
+  return 2;
+}
+
+int FailStart(const Error& error) {
+  log::Error("cannot start", {{"reason", error.reason}, {"message", error.message}});
+  return 1;
+}
+
+int Migrate(const Options& options) {
+  const auto faults = config::Faults({config::CheckPresent("--database", options.database)});
+  if (!faults.empty()) return Refuse(faults);
+  if (auto applied = postgres::Migrate(options.database, plans::kMigrations); !applied) {
+    return FailStart(applied.error());
+  }
+  postgres::Database database({.conninfo = options.database, .connections = 1});
+  plans::Access access(database, [] {});
+  const auto added = plans::MakeDirectoryStore(access)->SeedDivisions(plans::DivisionTable());
+  if (!added) return FailStart(added.error());
+  log::Info("migrated", {{"divisions_added", *added}});
+  return 0;
+}
+
+int Serve(const Options& options) {
+  const auto faults =
+      config::Faults({config::CheckPresent("--database", options.database),
+                      config::CheckAddress("--listen", options.listen),
+                      config::CheckInteger("--connections", options.connections, 1, 1000)});
+  if (!faults.empty()) return Refuse(faults);
+  rpc::BlockSignals();
+  auto server = plans::Server::Start({.listen = options.listen,
+                                      .database = options.database,
+                                      .connections = std::stoi(options.connections)});
+  if (!server) return FailStart(server.error());
+  log::Info("listening", {{"address", (*server)->address()}, {"version", GONGKAI_VERSION}});
+  rpc::WaitForSignal();
+  log::Info("draining");
+  server->reset();
+  log::Info("stopped");
+  return 0;
+}
+
+void AddDatabase(CLI::App& command, Options& options) {
+  command
+      .add_option("--database", options.database,
+                  "PostgreSQL connection string, e.g. \"host=127.0.0.1 dbname=plans\"")
+      ->envname("GONGKAI_PLANS_DATABASE");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Plans, tasks and assignments of every county, over gRPC.", "gongkai-plans");
+  app.set_version_flag("--version", GONGKAI_VERSION);
+  app.require_subcommand(1);
+  Options options;
+  auto* migrate = app.add_subcommand("migrate", "Bring the database to this program's schema");
+  AddDatabase(*migrate, options);
+  auto* serve = app.add_subcommand("serve", "Serve until SIGTERM");
+  AddDatabase(*serve, options);
+  serve->add_option("--listen", options.listen, "HOST:PORT to listen on; port 0 picks a free one")
+      ->envname("GONGKAI_PLANS_LISTEN")
+      ->capture_default_str();
+  serve
+      ->add_option("--connections", options.connections,
+                   "Connections to the database, and calls that run at once")
+      ->envname("GONGKAI_PLANS_CONNECTIONS")
+      ->capture_default_str();
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return migrate->parsed() ? Migrate(options) : Serve(options);
+}

@@ -1,0 +1,145 @@
+#include "services/plans/rpc/directory_service.h"
+
+#include "services/plans/rpc/messages.h"
+
+namespace gongkai::plans {
+namespace {
+
+constexpr char kDivisionForm[] = "divisions/{division}";
+constexpr char kUnitForm[] = "divisions/{division}/units/{unit}";
+
+// Letters and digits of GB 32100, which leaves out those that look like others.
+bool IsCreditCode(const std::string& code) {
+  return code.size() == 18 &&
+         code.find_first_not_of("0123456789ABCDEFGHJKLMNPQRTUWXY") == std::string::npos;
+}
+
+UnitRecord ToRecord(const v1::Unit& unit, const std::string& field, RequestChecks& checks) {
+  checks.Require(unit.name().empty(), field + ".name", "must be empty: the service numbers units");
+  checks.Length(unit.display_name(), field + ".display_name", 1, 80);
+  checks.Require(unit.credit_code().empty() || IsCreditCode(unit.credit_code()),
+                 field + ".credit_code", "must be 18 characters of GB 32100, or empty");
+  UnitRecord record{.display_name = unit.display_name(), .credit_code = unit.credit_code()};
+  const auto kind = BodyKindOf(v1::Unit::Kind_Name(unit.kind()));
+  record.kind = kind.value_or(GuessKind(unit.display_name()));
+  for (const auto& alias : unit.aliases()) {
+    checks.Length(alias, field + ".aliases", 1, 80);
+    record.aliases.push_back(alias);
+  }
+  return record;
+}
+
+}  // namespace
+
+Result<v1::Division> DirectoryService::GetDivision(const rpc::Caller&,
+                                                   const v1::GetDivisionRequest& request) {
+  const auto division = ParseDivisionName(request.name());
+  if (!division) return Fail(MalformedName("name", kDivisionForm));
+  return ToMessage<v1::Division>(store_.GetDivision(*division));
+}
+
+Result<v1::ListDivisionsResponse> DirectoryService::ListDivisions(
+    const rpc::Caller&, const v1::ListDivisionsRequest& request) {
+  std::optional<DivisionCode> parent;
+  if (!request.parent_division().empty()) {
+    parent = ParseDivisionName(request.parent_division());
+    if (!parent) return Fail(MalformedName("parent_division", kDivisionForm));
+  }
+  const auto limit = PageLimit(request.page_size(), 500, 5000);
+  if (!limit) return Fail(limit.error());
+  const auto last = ResourceNameOf(request.page_token());
+  if (!last) return Fail(last.error());
+  const auto after = last->empty() ? DivisionCode{} : ParseDivisionName(*last);
+  if (!after) return Fail(MalformedPageToken());
+  return ToList(store_.ListDivisions(parent, *after, *limit),
+                &v1::ListDivisionsResponse::mutable_divisions);
+}
+
+Result<v1::Unit> DirectoryService::GetUnit(const rpc::Caller&, const v1::GetUnitRequest& request) {
+  const auto unit = ParseUnitName(request.name());
+  if (!unit) return Fail(MalformedName("name", kUnitForm));
+  return ToMessage<v1::Unit>(store_.GetUnit(*unit));
+}
+
+Result<v1::ListUnitsResponse> DirectoryService::ListUnits(const rpc::Caller&,
+                                                          const v1::ListUnitsRequest& request) {
+  const auto division = ParseDivisionName(request.parent());
+  if (!division) return Fail(MalformedName("parent", kDivisionForm));
+  const auto limit = PageLimit(request.page_size(), 100, 1000);
+  if (!limit) return Fail(limit.error());
+  const auto last = ResourceNameOf(request.page_token());
+  if (!last) return Fail(last.error());
+  const auto after = last->empty() ? UnitKey{} : ParseUnitName(*last);
+  if (!after) return Fail(MalformedPageToken());
+  return ToList(store_.ListUnits(*division, after->unit, *limit),
+                &v1::ListUnitsResponse::mutable_units);
+}
+
+Result<v1::BatchCreateUnitsResponse> DirectoryService::BatchCreateUnits(
+    const rpc::Caller& caller, const v1::BatchCreateUnitsRequest& request) {
+  const auto division = ParseDivisionName(request.parent());
+  if (!division) return Fail(MalformedName("parent", kDivisionForm));
+  const auto context = ContextOf(caller, request);
+  if (!context) return Fail(context.error());
+  RequestChecks checks;
+  checks.Require(request.units_size() >= 1 && request.units_size() <= 1000, "units",
+                 "must have 1 to 1000 units, has " + std::to_string(request.units_size()));
+  std::vector<UnitRecord> records;
+  for (int i = 0; i < request.units_size(); ++i) {
+    records.push_back(ToRecord(request.units(i), "units[" + std::to_string(i) + "]", checks));
+  }
+  if (!checks.ok()) return Fail(checks.error());
+  const auto documents = store_.PutUnits(*context, *division, records);
+  if (!documents) return Fail(documents.error());
+  v1::BatchCreateUnitsResponse response;
+  for (const auto& document : *documents) {
+    if (auto parsed = ParseDocument(document, response.add_units()); !parsed) {
+      return Fail(parsed.error());
+    }
+  }
+  return response;
+}
+
+Result<v1::ListUnitGroupsResponse> DirectoryService::ListUnitGroups(
+    const rpc::Caller&, const v1::ListUnitGroupsRequest& request) {
+  const auto division = ParseDivisionName(request.parent());
+  if (!division) return Fail(MalformedName("parent", kDivisionForm));
+  const auto documents = store_.ListUnitGroups(*division);
+  if (!documents) return Fail(documents.error());
+  v1::ListUnitGroupsResponse response;
+  for (const auto& document : *documents) {
+    if (auto parsed = ParseDocument(document, response.add_unit_groups()); !parsed) {
+      return Fail(parsed.error());
+    }
+  }
+  return response;
+}
+
+Result<v1::UnitGroup> DirectoryService::CreateUnitGroup(const rpc::Caller& caller,
+                                                        const v1::CreateUnitGroupRequest& request) {
+  const auto division = ParseDivisionName(request.parent());
+  if (!division) return Fail(MalformedName("parent", kDivisionForm));
+  const auto context = ContextOf(caller, request);
+  if (!context) return Fail(context.error());
+  const auto& given = request.unit_group();
+  RequestChecks checks;
+  checks.Length(given.phrase(), "unit_group.phrase", 1, 80);
+  checks.Require(given.kinds_size() + given.units_size() > 0, "unit_group",
+                 "must name kinds or units");
+  DirectoryGroup group{.phrase = given.phrase()};
+  for (int kind : given.kinds()) {
+    const auto known = BodyKindOf(v1::Unit::Kind_Name(static_cast<v1::Unit::Kind>(kind)));
+    checks.Require(known.has_value(), "unit_group.kinds", "has a kind that does not exist");
+    if (known) group.kinds.push_back(*known);
+  }
+  for (const auto& name : given.units()) {
+    const auto unit = ParseUnitName(name);
+    checks.Require(unit && unit->division == *division, "unit_group.units",
+                   "must be units of " + request.parent() + ", has " + name);
+    if (unit) group.units.push_back(unit->unit);
+  }
+  if (!checks.ok()) return Fail(checks.error());
+  return ToMessage<v1::UnitGroup>(store_.PutUnitGroup(*context, *division, group));
+}
+
+}  // namespace gongkai::plans

@@ -1,0 +1,95 @@
+#include "services/plans/rpc/messages.h"
+
+#include <absl/strings/escaping.h>
+#include <google/protobuf/util/json_util.h>
+
+#include <charconv>
+
+#include "services/common/log/log.h"
+
+namespace gongkai::plans {
+namespace {
+
+// Code points of UTF-8, which every string field of a request is.
+int Characters(const std::string& text) {
+  int count = 0;
+  for (unsigned char byte : text) count += (byte & 0xC0) != 0x80;
+  return count;
+}
+
+}  // namespace
+
+Result<void> ParseDocument(const Document& document, google::protobuf::Message* message) {
+  const auto status = google::protobuf::util::JsonStringToMessage(document, message);
+  if (status.ok()) return {};
+  log::Error("stored document does not match the contract",
+             {{"message", message->GetDescriptor()->full_name()}, {"what", status.ToString()}});
+  return Fail(Internal("a stored resource does not match the contract"));
+}
+
+Document ToDocument(const google::protobuf::Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  Document document;
+  // Fails only for an Any of an unknown type, which the contract does not use.
+  (void)google::protobuf::util::MessageToJsonString(message, &document, options);
+  return document;
+}
+
+void RequestChecks::Require(bool holds, std::string field, std::string rule) {
+  if (!holds) violations_.push_back({std::move(field), std::move(rule)});
+}
+
+void RequestChecks::Length(const std::string& text, std::string field, int least, int most) {
+  const int characters = Characters(text);
+  Require(characters >= least && characters <= most, std::move(field),
+          "must have " + std::to_string(least) + " to " + std::to_string(most) +
+              " characters, has " + std::to_string(characters));
+}
+
+std::optional<CivilDate> RequestChecks::Date(const std::string& text, std::string field) {
+  const auto date = ParseDate(text);
+  Require(date.has_value(), std::move(field), "must be a date like 2023-07-28");
+  return date;
+}
+
+std::optional<CivilDate> RequestChecks::OptionalDate(const std::string& text, std::string field) {
+  if (text.empty()) return std::nullopt;
+  return Date(text, std::move(field));
+}
+
+Error MalformedName(std::string field, std::string_view form) {
+  return InvalidArgument(std::move(field), "must be of the form " + std::string(form));
+}
+
+Result<ExpectedRevision> RevisionOf(const std::string& etag) {
+  if (etag.empty()) return ExpectedRevision{};
+  int revision = 0;
+  const auto [end, error] = std::from_chars(etag.data(), etag.data() + etag.size(), revision);
+  if (error != std::errc() || end != etag.data() + etag.size()) {
+    return Fail(InvalidArgument("etag", "is not an etag of this service"));
+  }
+  return ExpectedRevision{revision};
+}
+
+Result<int> PageLimit(int page_size, int fallback, int most) {
+  if (page_size < 0) return Fail(InvalidArgument("page_size", "must not be negative"));
+  if (page_size == 0) return fallback;
+  return std::min(page_size, most);
+}
+
+std::string PageTokenAfter(const std::string& resource_name) {
+  return absl::WebSafeBase64Escape(resource_name);
+}
+
+Result<std::string> ResourceNameOf(const std::string& page_token) {
+  std::string name;
+  if (!absl::WebSafeBase64Unescape(page_token, &name)) return Fail(MalformedPageToken());
+  return name;
+}
+
+Error MalformedPageToken() {
+  return InvalidArgument("page_token", "is not a next_page_token of this list");
+}
+
+}  // namespace gongkai::plans

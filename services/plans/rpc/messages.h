@@ -1,0 +1,96 @@
+// Between the stores' documents and the contract's messages, and what every request is checked for.
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "services/common/rpc/call.h"
+#include "services/common/status/error.h"
+#include "services/common/time/civil_date.h"
+#include "services/plans/store/store.h"
+
+namespace gongkai::plans {
+
+// Fills `message` from a document. INTERNAL if the document is not of its form.
+Result<void> ParseDocument(const Document& document, google::protobuf::Message* message);
+
+// The message that a document holds.
+template <typename Message>
+Result<Message> ToMessage(const Result<Document>& document) {
+  if (!document) return Fail(document.error());
+  Message message;
+  if (auto parsed = ParseDocument(*document, &message); !parsed) return Fail(parsed.error());
+  return message;
+}
+
+// proto3 JSON with the fields' own names.
+Document ToDocument(const google::protobuf::Message& message);
+
+// Collects what is wrong with a request, so that all of it is reported at once.
+class RequestChecks {
+ public:
+  // `field`: its path in the request; `rule`: what would be right.
+  void Require(bool holds, std::string field, std::string rule);
+  // Text of `least` to `most` characters.
+  void Length(const std::string& text, std::string field, int least, int most);
+  // `YYYY-MM-DD`, or empty where `optional`.
+  std::optional<CivilDate> Date(const std::string& text, std::string field);
+  std::optional<CivilDate> OptionalDate(const std::string& text, std::string field);
+
+  bool ok() const { return violations_.empty(); }
+  // INVALID_ARGUMENT with every violation; only if there are any.
+  Error error() const { return InvalidArguments(violations_); }
+
+ private:
+  std::vector<FieldViolation> violations_;
+};
+
+// INVALID_ARGUMENT for a resource name that is not of its form.
+Error MalformedName(std::string field, std::string_view form);
+
+// From `etag`: empty for any. INVALID_ARGUMENT for one that this service did not give out.
+Result<ExpectedRevision> RevisionOf(const std::string& etag);
+
+// 1 to `most`, `fallback` for 0; above `most` it is `most`. INVALID_ARGUMENT below 0.
+Result<int> PageLimit(int page_size, int fallback, int most);
+
+// A page token is the name of the last resource before the page.
+std::string PageTokenAfter(const std::string& resource_name);
+Result<std::string> ResourceNameOf(const std::string& page_token);
+Error MalformedPageToken();
+
+// The circumstances of a write, from who calls and what the request says.
+template <typename Request>
+Result<WriteContext> ContextOf(const rpc::Caller& caller, const Request& request) {
+  if (request.request_id().size() > 64) {
+    return Fail(InvalidArgument("request_id", "has more than 64 characters"));
+  }
+  return WriteContext{.actor = caller.actor,
+                      .method = Request::descriptor()->full_name(),
+                      .request_id = request.request_id(),
+                      .validate_only = request.validate_only()};
+}
+
+// Fills a repeated field from a page, and `next_page_token` if there is another.
+template <typename Response, typename Message>
+Result<Response> ToList(const Result<Page>& page,
+                        google::protobuf::RepeatedPtrField<Message>* (Response::*field)()) {
+  if (!page) return Fail(page.error());
+  Response response;
+  for (const auto& document : page->documents) {
+    auto* message = (response.*field)()->Add();
+    if (auto parsed = ParseDocument(document, message); !parsed) return Fail(parsed.error());
+  }
+  if (page->more) {
+    const auto& messages = *(response.*field)();
+    response.set_next_page_token(PageTokenAfter(messages[messages.size() - 1].name()));
+  }
+  return response;
+}
+
+}  // namespace gongkai::plans

@@ -1,0 +1,102 @@
+// The handlers on gRPC: each call runs on the executor of its service.
+#pragma once
+
+#include "services/common/rpc/call.h"
+#include "services/plans/rpc/assignments_service.h"
+#include "services/plans/rpc/directory_service.h"
+#include "services/plans/rpc/plans_service.h"
+#include "services/plans/rpc/policies_service.h"
+
+namespace gongkai::plans {
+
+// The override of one unary method: hands the call to the handler of the same name.
+#define GONGKAI_UNARY(Method, Response)                                                     \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                    \
+                                   const v1::Method##Request* request, Response* response)  \
+      override {                                                                            \
+    return rpc::Run(executor_, context, *request, *response,                                \
+                    [this](const rpc::Caller& caller, const v1::Method##Request& message) { \
+                      return service_.Method(caller, message);                              \
+                    });                                                                     \
+  }
+
+class DirectoryRpc final : public v1::Directory::CallbackService {
+ public:
+  DirectoryRpc(DirectoryService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(GetDivision, v1::Division)
+  GONGKAI_UNARY(ListDivisions, v1::ListDivisionsResponse)
+  GONGKAI_UNARY(GetUnit, v1::Unit)
+  GONGKAI_UNARY(ListUnits, v1::ListUnitsResponse)
+  GONGKAI_UNARY(BatchCreateUnits, v1::BatchCreateUnitsResponse)
+  GONGKAI_UNARY(ListUnitGroups, v1::ListUnitGroupsResponse)
+  GONGKAI_UNARY(CreateUnitGroup, v1::UnitGroup)
+
+ private:
+  DirectoryService& service_;
+  rpc::Executor& executor_;
+};
+
+class PlansRpc final : public v1::Plans::CallbackService {
+ public:
+  PlansRpc(PlansService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(ParsePlan, v1::ParsedPlan)
+  GONGKAI_UNARY(ImportPlan, v1::Plan)
+  GONGKAI_UNARY(CreatePlan, v1::Plan)
+  GONGKAI_UNARY(GetPlan, v1::Plan)
+  GONGKAI_UNARY(ListPlans, v1::ListPlansResponse)
+  GONGKAI_UNARY(GetSourceDocument, google::api::HttpBody)
+  GONGKAI_UNARY(IssuePlan, v1::Plan)
+  GONGKAI_UNARY(GetTask, v1::Task)
+  GONGKAI_UNARY(ListTasks, v1::ListTasksResponse)
+
+ private:
+  PlansService& service_;
+  rpc::Executor& executor_;
+};
+
+class AssignmentsRpc final : public v1::Assignments::CallbackService {
+ public:
+  AssignmentsRpc(AssignmentsService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(GetAssignment, v1::Assignment)
+  GONGKAI_UNARY(ListAssignments, v1::ListAssignmentsResponse)
+  GONGKAI_UNARY(ClaimAssignment, v1::Assignment)
+  GONGKAI_UNARY(FileMeasures, v1::Assignment)
+  GONGKAI_UNARY(GetOccurrence, v1::Occurrence)
+  GONGKAI_UNARY(ListOccurrences, v1::ListOccurrencesResponse)
+  GONGKAI_UNARY(CreateProgressReport, v1::ProgressReport)
+  GONGKAI_UNARY(ListProgressReports, v1::ListProgressReportsResponse)
+  GONGKAI_UNARY(SubmitOccurrence, v1::Occurrence)
+  GONGKAI_UNARY(VerifyOccurrence, v1::Occurrence)
+  GONGKAI_UNARY(ReturnOccurrence, v1::Occurrence)
+
+ private:
+  AssignmentsService& service_;
+  rpc::Executor& executor_;
+};
+
+class PoliciesRpc final : public v1::Policies::CallbackService {
+ public:
+  PoliciesRpc(PoliciesService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(CreatePolicyDocument, v1::PolicyDocument)
+  GONGKAI_UNARY(GetPolicyDocument, v1::PolicyDocument)
+  GONGKAI_UNARY(ListPolicyDocuments, v1::ListPolicyDocumentsResponse)
+  GONGKAI_UNARY(CreateInterpretation, v1::Interpretation)
+  GONGKAI_UNARY(GetInterpretation, v1::Interpretation)
+  GONGKAI_UNARY(ListInterpretations, v1::ListInterpretationsResponse)
+
+ private:
+  PoliciesService& service_;
+  rpc::Executor& executor_;
+};
+
+#undef GONGKAI_UNARY
+
+}  // namespace gongkai::plans

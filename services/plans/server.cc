@@ -1,0 +1,86 @@
+#include "services/plans/server.h"
+
+#include "services/common/postgres/database.h"
+#include "services/common/rpc/executor.h"
+#include "services/common/rpc/server.h"
+#include "services/plans/feed/change_signal.h"
+#include "services/plans/feed/waiters.h"
+#include "services/plans/rpc/change_feed_rpc.h"
+#include "services/plans/rpc/unary_rpcs.h"
+#include "services/plans/store/postgres/stores.h"
+
+namespace gongkai::plans {
+namespace {
+
+constexpr int kFeedConnections = 2;
+
+CivilDate Today() { return ShanghaiDate(std::chrono::system_clock::now()); }
+
+}  // namespace
+
+// In the order of construction; destroyed from the last to the first.
+struct Server::Parts {
+  explicit Parts(const ServerConfig& config)
+      : database({.conninfo = config.database, .connections = config.connections}),
+        feed_database({.conninfo = config.database, .connections = kFeedConnections}),
+        signal(postgres::CompleteConninfo(config.database),
+               {.changed = [this] { waiters.WakeAll(); },
+                .tick = [this] { waiters.WakeDue(FeedWaiters::Clock::now()); }}),
+        access(database, [this] { signal.Committed(); }),
+        executor({.workers = config.connections}),
+        feed_executor({.workers = kFeedConnections}) {}
+
+  postgres::Database database;
+  postgres::Database feed_database;
+  FeedWaiters waiters;
+  ChangeSignal signal;
+  Access access;
+
+  std::unique_ptr<DirectoryStore> directory_store = MakeDirectoryStore(access);
+  std::unique_ptr<PlanStore> plan_store = MakePlanStore(access);
+  std::unique_ptr<WorkStore> work_store = MakeWorkStore(access);
+  std::unique_ptr<PolicyStore> policy_store = MakePolicyStore(access);
+  std::unique_ptr<ChangeStore> change_store = MakeChangeStore(feed_database);
+
+  DirectoryService directory{*directory_store};
+  PlansService plans{*plan_store, *directory_store, &Today};
+  AssignmentsService assignments{*work_store};
+  PoliciesService policies{*policy_store};
+
+  rpc::Executor executor;
+  rpc::Executor feed_executor;
+  DirectoryRpc directory_rpc{directory, executor};
+  PlansRpc plans_rpc{plans, executor};
+  AssignmentsRpc assignments_rpc{assignments, executor};
+  PoliciesRpc policies_rpc{policies, executor};
+  ChangeFeedRpc feed_rpc{*change_store, waiters, feed_executor};
+
+  std::unique_ptr<rpc::Server> server;
+};
+
+Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
+  if (auto checked = postgres::CheckSchema(config.database, kMigrations); !checked) {
+    return Fail(checked.error());
+  }
+  auto parts = std::make_unique<Parts>(config);
+  auto server = rpc::Server::Start(
+      {.listen = config.listen}, {&parts->directory_rpc, &parts->plans_rpc, &parts->assignments_rpc,
+                                  &parts->policies_rpc, &parts->feed_rpc});
+  if (!server) return Fail(server.error());
+  parts->server = std::move(*server);
+  parts->server->SetServing(true);
+  return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Server::~Server() {
+  parts_->server->SetServing(false);
+  // Streams would hold the drain up to its limit.
+  parts_->waiters.Stop();
+  parts_->server->Drain();
+}
+
+const std::string& Server::address() const { return parts_->server->address(); }
+
+}  // namespace gongkai::plans

@@ -1,0 +1,36 @@
+// The running service: database, feed, handlers and socket, started in this order and closed in the
+// reverse one.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "services/common/status/error.h"
+
+namespace gongkai::plans {
+
+struct ServerConfig {
+  std::string listen;    // HOST:PORT; port 0 picks a free one
+  std::string database;  // connection string
+  int connections = 8;   // to the database, for calls; the feed has two more
+};
+
+class Server {
+ public:
+  // FAILED_PRECONDITION if the schema is not the one this program needs; UNAVAILABLE if the
+  // database or the address cannot be had.
+  static Result<std::unique_ptr<Server>> Start(const ServerConfig& config);
+  // Drains: streams are ended, calls under way are finished.
+  ~Server();
+
+  // HOST:PORT as bound.
+  const std::string& address() const;
+
+ private:
+  struct Parts;
+  explicit Server(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace gongkai::plans

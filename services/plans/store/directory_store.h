@@ -1,0 +1,57 @@
+// The directory of divisions, units and groups.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/plans/domain/directory.h"
+#include "services/plans/domain/resource_name.h"
+#include "services/plans/store/store.h"
+
+namespace gongkai::plans {
+
+// A unit to add, or to bring up to date where the division has one of that name.
+struct UnitRecord {
+  std::string display_name;
+  BodyKind kind = BodyKind::kDepartment;
+  std::vector<std::string> aliases;
+  std::string credit_code;
+  bool provisional = false;  // named by a plan and not confirmed; never overrides a known unit
+};
+
+struct DivisionRecord {
+  DivisionCode division;
+  std::string display_name;
+  std::string level;  // label of the contract's enum
+  std::optional<DivisionCode> parent;
+};
+
+// Thread-safe. Every write leaves its changes in the feed, in the same transaction.
+class DirectoryStore {
+ public:
+  virtual ~DirectoryStore() = default;
+
+  virtual Result<Document> GetDivision(DivisionCode division) = 0;
+  // By code, from the first above `after`; only the children of `parent` if it is set.
+  virtual Result<Page> ListDivisions(std::optional<DivisionCode> parent, DivisionCode after,
+                                     int limit) = 0;
+  // Adds those that are missing; returns how many it added.
+  virtual Result<int> SeedDivisions(const std::vector<DivisionRecord>& divisions) = 0;
+
+  virtual Result<Document> GetUnit(const UnitKey& unit) = 0;
+  // By number, from the first above `after`.
+  virtual Result<Page> ListUnits(DivisionCode division, int after, int limit) = 0;
+  // All or none; the units in the order of `units`. ALREADY_EXISTS if a name or alias belongs to
+  // another unit; NOT_FOUND for a division that does not exist.
+  virtual Result<std::vector<Document>> PutUnits(const WriteContext& context, DivisionCode division,
+                                                 const std::vector<UnitRecord>& units) = 0;
+
+  virtual Result<std::vector<Document>> ListUnitGroups(DivisionCode division) = 0;
+  virtual Result<Document> PutUnitGroup(const WriteContext& context, DivisionCode division,
+                                        const DirectoryGroup& group) = 0;
+
+  // The directory of one division as plans need it.
+  virtual Result<Directory> LoadDirectory(DivisionCode division) = 0;
+};
+
+}  // namespace gongkai::plans

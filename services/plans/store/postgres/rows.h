@@ -1,0 +1,32 @@
+// From rows to documents and pages.
+#pragma once
+
+#include <string_view>
+
+#include "services/common/postgres/session.h"
+#include "services/plans/store/store.h"
+
+namespace gongkai::plans {
+
+// The first column of the only row; NOT_FOUND for `name` if there is none.
+inline Result<Document> OneDocument(const pqxx::result& rows, std::string_view name) {
+  if (rows.empty()) return Fail(NotFound(name));
+  return Document(rows[0][0].c_str());
+}
+
+inline std::vector<Document> AllDocuments(const pqxx::result& rows) {
+  std::vector<Document> documents;
+  documents.reserve(rows.size());
+  for (const auto& row : rows) documents.emplace_back(row[0].c_str());
+  return documents;
+}
+
+// For a query that asked for one row more than `limit`.
+inline Page OnePage(const pqxx::result& rows, int limit) {
+  Page page{.documents = AllDocuments(rows)};
+  page.more = static_cast<int>(page.documents.size()) > limit;
+  if (page.more) page.documents.resize(limit);
+  return page;
+}
+
+}  // namespace gongkai::plans

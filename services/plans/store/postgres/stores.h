@@ -1,0 +1,27 @@
+// The stores on PostgreSQL.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "services/common/postgres/migration.h"
+#include "services/plans/store/change_store.h"
+#include "services/plans/store/directory_store.h"
+#include "services/plans/store/plan_store.h"
+#include "services/plans/store/policy_store.h"
+#include "services/plans/store/postgres/access.h"
+#include "services/plans/store/work_store.h"
+
+namespace gongkai::plans {
+
+// The schema of the plans database.
+extern const std::span<const postgres::Migration> kMigrations;
+
+// `access` and `database` must outlive the store.
+std::unique_ptr<DirectoryStore> MakeDirectoryStore(Access& access);
+std::unique_ptr<PlanStore> MakePlanStore(Access& access);
+std::unique_ptr<WorkStore> MakeWorkStore(Access& access);
+std::unique_ptr<PolicyStore> MakePolicyStore(Access& access);
+std::unique_ptr<ChangeStore> MakeChangeStore(postgres::Database& database);
+
+}  // namespace gongkai::plans

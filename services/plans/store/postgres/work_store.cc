@@ -1,0 +1,362 @@
+#include <cstdint>
+
+#include "services/plans/store/postgres/rows.h"
+#include "services/plans/store/postgres/stores.h"
+
+namespace gongkai::plans {
+namespace {
+
+using postgres::Session;
+using postgres::Statement;
+
+constexpr Statement kGetAssignment{"get_assignment", R"sql(
+  select resource(a) from assignment a
+  where (division, plan, task, unit, role) = ($1, $2, $3, $4, $5::unit_role)
+)sql"};
+
+constexpr Statement kListAssignments{"list_assignments", R"sql(
+  select resource(a) from assignment a
+  where division = $1 and ($2::int is null or plan = $2) and ($3::int is null or task = $3)
+    and ($4::int is null or unit = $4)
+    and (plan, task, unit, role) > ($5, $6, $7, $8::unit_role)
+  order by plan, task, unit, role limit $9
+)sql"};
+
+// Parameters 1 to 10 of every change of an assignment: lock, key, allowed states, revision, actor,
+// request_id, method.
+constexpr Statement kClaim{"claim", R"sql(
+  with locked as materialized (select lock_aggregate($1, $2)),
+  changed as (
+    update assignment a
+    set state = 'CLAIMED', claim_time = now(), revision = a.revision + 1
+    from locked
+    where (a.division, a.plan, a.task, a.unit, a.role) = ($1, $3, $4, $5, $6::unit_role)
+      and a.state = any($7::assignment_state[]) and ($8::int is null or a.revision = $8)
+    returning a
+  ), moved as (
+    insert into transition (division, plan, task, unit, role, occurrence, revision, action,
+                            to_state, actor)
+    select (a).division, (a).plan, (a).task, (a).unit, (a).role, 0, (a).revision, 'claim',
+           (a).state, $9
+    from changed
+  ), fed as (
+    insert into change (division, kind, resource, actor)
+    select (a).division, 'assignment', public_resource(a), $9 from changed
+  ), answered as (
+    insert into answered_request (division, request_id, method, answer)
+    select (a).division, $10, $11, resource(a) from changed where $10 <> ''
+  )
+  select resource(a) from changed
+)sql"};
+
+constexpr Statement kFileMeasures{"file_measures", R"sql(
+  with locked as materialized (select lock_aggregate($1, $2)),
+  changed as (
+    update assignment a
+    set state = 'FILED', measures = $12, section = $13, person = $14, contact = $15,
+        file_time = now(), revision = a.revision + 1
+    from locked
+    where (a.division, a.plan, a.task, a.unit, a.role) = ($1, $3, $4, $5, $6::unit_role)
+      and a.state = any($7::assignment_state[]) and ($8::int is null or a.revision = $8)
+    returning a
+  ), moved as (
+    insert into transition (division, plan, task, unit, role, occurrence, revision, action,
+                            to_state, actor)
+    select (a).division, (a).plan, (a).task, (a).unit, (a).role, 0, (a).revision, 'fileMeasures',
+           (a).state, $9
+    from changed
+  ), fed as (
+    insert into change (division, kind, resource, actor)
+    select (a).division, 'assignment', public_resource(a), $9 from changed
+  ), answered as (
+    insert into answered_request (division, request_id, method, answer)
+    select (a).division, $10, $11, resource(a) from changed where $10 <> ''
+  )
+  select resource(a) from changed
+)sql"};
+
+constexpr Statement kAssignmentState{"assignment_state", R"sql(
+  select state, revision from assignment
+  where (division, plan, task, unit, role) = ($1, $2, $3, $4, $5::unit_role)
+)sql"};
+
+constexpr Statement kGetOccurrence{"get_occurrence", R"sql(
+  select resource(o) from occurrence o
+  where (division, plan, task, unit, role, occurrence) = ($1, $2, $3, $4, $5::unit_role, $6)
+)sql"};
+
+constexpr Statement kListOccurrences{"list_occurrences", R"sql(
+  select resource(o) from occurrence o
+  where division = $1 and ($2::int is null or plan = $2) and ($3::int is null or task = $3)
+    and ($4::int is null or unit = $4) and ($5::unit_role is null or role = $5::unit_role)
+    and (plan, task, unit, role, occurrence) > ($6, $7, $8, $9::unit_role, $10)
+  order by plan, task, unit, role, occurrence limit $11
+)sql"};
+
+// Submitting again replaces the time of submission: one that was returned does not count. The
+// row of the assignment is checked only for the change that needs it claimed.
+constexpr Statement kChangeOccurrence{"change_occurrence", R"sql(
+  with locked as materialized (select lock_aggregate($1, $2)),
+  changed as (
+    update occurrence o
+    set state = $13::occurrence_state,
+        submit_time = case when $13 = 'SUBMITTED' then now() else o.submit_time end,
+        verify_time = case when $13 = 'VERIFIED' then now() end,
+        review_comment = $14, revision = o.revision + 1
+    from locked
+    where (o.division, o.plan, o.task, o.unit, o.role, o.occurrence)
+        = ($1, $3, $4, $5, $6::unit_role, $12)
+      and o.state = any($7::occurrence_state[]) and ($8::int is null or o.revision = $8)
+      and ($13 <> 'SUBMITTED' or exists (
+        select 1 from assignment a
+        where (a.division, a.plan, a.task, a.unit, a.role)
+            = (o.division, o.plan, o.task, o.unit, o.role)
+          and a.state in ('CLAIMED', 'FILED')))
+    returning o
+  ), moved as (
+    insert into transition (division, plan, task, unit, role, occurrence, revision, action,
+                            to_state, actor, comment)
+    select (o).division, (o).plan, (o).task, (o).unit, (o).role, (o).occurrence, (o).revision,
+           $15, (o).state, $9, $14
+    from changed
+  ), fed as (
+    insert into change (division, kind, resource, actor)
+    select (o).division, 'occurrence', resource(o), $9 from changed
+  ), answered as (
+    insert into answered_request (division, request_id, method, answer)
+    select (o).division, $10, $11, resource(o) from changed where $10 <> ''
+  )
+  select resource(o) from changed
+)sql"};
+
+constexpr Statement kAddReport{"add_report", R"sql(
+  with locked as materialized (select lock_aggregate($1, $2)),
+  changed as (
+    update occurrence o
+    set report_count = o.report_count + 1, evidence_count = o.evidence_count + $13,
+        revision = o.revision + 1
+    from locked
+    where (o.division, o.plan, o.task, o.unit, o.role, o.occurrence)
+        = ($1, $3, $4, $5, $6::unit_role, $12)
+      and o.state = any($7::occurrence_state[]) and ($8::int is null or o.revision = $8)
+    returning o
+  ), reported as (
+    insert into progress_report as r (division, plan, task, unit, role, occurrence, report, text,
+                                      evidence, author)
+    select (o).division, (o).plan, (o).task, (o).unit, (o).role, (o).occurrence,
+           (o).report_count, $14, $15::json, $9
+    from changed
+    returning r
+  ), fed as (
+    insert into change (division, kind, resource, actor)
+    select (o).division, 'occurrence', resource(o), $9 from changed
+  ), answered as (
+    insert into answered_request (division, request_id, method, answer)
+    select (r).division, $10, $11, resource(r) from reported where $10 <> ''
+  )
+  select resource(r) from reported
+)sql"};
+
+constexpr Statement kOccurrenceState{"occurrence_state", R"sql(
+  select o.state, o.revision, a.state from occurrence o
+  join assignment a using (division, plan, task, unit, role)
+  where (o.division, o.plan, o.task, o.unit, o.role, o.occurrence)
+      = ($1, $2, $3, $4, $5::unit_role, $6)
+)sql"};
+
+constexpr Statement kListReports{"list_reports", R"sql(
+  select resource(r) from progress_report r
+  where (division, plan, task, unit, role, occurrence) = ($1, $2, $3, $4, $5::unit_role, $6)
+  order by report
+)sql"};
+
+// The number under which writers of one assignment wait for each other. FNV-1a, so that every
+// replica and every release computes the same.
+int LockOf(const AssignmentKey& key) {
+  std::uint32_t hash = 2166136261u;
+  for (char c : FormatName(key)) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  return static_cast<int>(hash);
+}
+
+Error AssignmentNotClaimed(const OccurrenceKey& key, std::string_view state) {
+  const auto name = FormatName(key.assignment);
+  return {.code = ErrorCode::kFailedPrecondition,
+          .reason = "ASSIGNMENT_NOT_CLAIMED",
+          .message = name + " is " + std::string(state) + ": claim it before submitting",
+          .message_zh = "该任务尚未认领，请先认领再提交",
+          .metadata = {{"resource", name}, {"state", std::string(state)}}};
+}
+
+template <typename Action>
+bool Allows(std::string_view state, Action action) {
+  for (auto allowed : AllowedFrom(action)) {
+    if (allowed == state) return true;
+  }
+  return false;
+}
+
+class PostgresWorkStore : public WorkStore {
+ public:
+  explicit PostgresWorkStore(Access& access) : access_(access) {}
+
+  Result<Document> GetAssignment(const AssignmentKey& key) override {
+    return access_.Read([&](Session& session) {
+      return OneDocument(ExecuteFor(session, kGetAssignment, key), FormatName(key));
+    });
+  }
+
+  Result<Page> ListAssignments(const WorkScope& scope, std::optional<int> unit,
+                               std::optional<AssignmentKey> after, int limit) override {
+    const auto from = after.value_or(AssignmentKey{.role = UnitRole::kLead});
+    return access_.Read([&](Session& session) -> Result<Page> {
+      return OnePage(session.Execute(kListAssignments, scope.division.value, scope.plan, scope.task,
+                                     unit, from.task.plan.plan, from.task.task, from.unit,
+                                     std::string(RoleLabel(from.role)), limit + 1),
+                     limit);
+    });
+  }
+
+  Result<Document> Claim(const WriteContext& context, const AssignmentKey& key,
+                         ExpectedRevision expected) override {
+    return ChangeAssignment(context, kClaim, key, expected, AssignmentAction::kClaim);
+  }
+
+  Result<Document> FileMeasures(const WriteContext& context, const AssignmentKey& key,
+                                ExpectedRevision expected, const Measures& measures) override {
+    return ChangeAssignment(context, kFileMeasures, key, expected, AssignmentAction::kFileMeasures,
+                            measures.measures, measures.section, measures.person, measures.contact);
+  }
+
+  Result<Document> GetOccurrence(const OccurrenceKey& key) override {
+    return access_.Read([&](Session& session) {
+      return OneDocument(ExecuteFor(session, kGetOccurrence, key.assignment, key.occurrence),
+                         FormatName(key));
+    });
+  }
+
+  Result<Page> ListOccurrences(const WorkScope& scope, std::optional<int> unit,
+                               std::optional<OccurrenceKey> after, int limit) override {
+    const auto from = after.value_or(OccurrenceKey{.assignment = {.role = UnitRole::kLead}});
+    const auto& assignment = from.assignment;
+    const auto role =
+        scope.role ? std::optional(std::string(RoleLabel(*scope.role))) : std::nullopt;
+    return access_.Read([&](Session& session) -> Result<Page> {
+      return OnePage(
+          session.Execute(kListOccurrences, scope.division.value, scope.plan, scope.task,
+                          unit ? unit : scope.unit, role, assignment.task.plan.plan,
+                          assignment.task.task, assignment.unit,
+                          std::string(RoleLabel(assignment.role)), from.occurrence, limit + 1),
+          limit);
+    });
+  }
+
+  Result<Document> ChangeOccurrence(const WriteContext& context, const OccurrenceKey& key,
+                                    ExpectedRevision expected, OccurrenceAction action,
+                                    const std::string& comment) override {
+    // Every action has one state to go to, whatever it starts from.
+    const auto to = Destination(action);
+    return WriteOccurrence(context, kChangeOccurrence, key, expected, action, to, comment,
+                           std::string(Label(action)));
+  }
+
+  Result<Document> AddProgressReport(const WriteContext& context, const OccurrenceKey& key,
+                                     const NewProgressReport& report) override {
+    return WriteOccurrence(context, kAddReport, key, std::nullopt, OccurrenceAction::kReport,
+                           report.evidence_count, report.text, report.evidence);
+  }
+
+  Result<std::vector<Document>> ListProgressReports(const OccurrenceKey& key) override {
+    return access_.Read([&](Session& session) -> Result<std::vector<Document>> {
+      if (ExecuteFor(session, kOccurrenceState, key.assignment, key.occurrence).empty()) {
+        return Fail(NotFound(FormatName(key)));
+      }
+      return AllDocuments(ExecuteFor(session, kListReports, key.assignment, key.occurrence));
+    });
+  }
+
+ private:
+  static std::string Destination(OccurrenceAction action) {
+    for (auto state :
+         {OccurrenceState::kOpen, OccurrenceState::kSubmitted, OccurrenceState::kReturned}) {
+      if (const auto after = After(state, action)) return std::string(Label(*after));
+    }
+    return "";
+  }
+
+  template <typename... Further>
+  static pqxx::result ExecuteFor(Session& session, const Statement& statement,
+                                 const AssignmentKey& key, Further&&... further) {
+    return session.Execute(statement, key.task.plan.division.value, key.task.plan.plan,
+                           key.task.task, key.unit, std::string(RoleLabel(key.role)), further...);
+  }
+
+  // Parameters 1 to 11 of every change, then `further`.
+  template <typename Action, typename... Further>
+  static pqxx::result ExecuteChange(Session& session, const Statement& statement,
+                                    const WriteContext& context, const AssignmentKey& key,
+                                    ExpectedRevision expected, Action action,
+                                    const Further&... further) {
+    return session.Execute(statement, key.task.plan.division.value, LockOf(key), key.task.plan.plan,
+                           key.task.task, key.unit, std::string(RoleLabel(key.role)),
+                           ArrayLiteral(AllowedFrom(action)), expected, context.actor,
+                           context.request_id, context.method, further...);
+  }
+
+  template <typename... Further>
+  Result<Document> ChangeAssignment(const WriteContext& context, const Statement& statement,
+                                    const AssignmentKey& key, ExpectedRevision expected,
+                                    AssignmentAction action, const Further&... further) {
+    return access_.WriteOnce(
+        context, key.task.plan.division, [&](Session& session) -> Result<Document> {
+          const auto rows =
+              ExecuteChange(session, statement, context, key, expected, action, further...);
+          if (!rows.empty()) return Document(rows[0][0].c_str());
+          return Fail(WhyNot(session, key, expected, action));
+        });
+  }
+
+  template <typename... Further>
+  Result<Document> WriteOccurrence(const WriteContext& context, const Statement& statement,
+                                   const OccurrenceKey& key, ExpectedRevision expected,
+                                   OccurrenceAction action, const Further&... further) {
+    return access_.WriteOnce(
+        context, key.assignment.task.plan.division, [&](Session& session) -> Result<Document> {
+          const auto rows = ExecuteChange(session, statement, context, key.assignment, expected,
+                                          action, key.occurrence, further...);
+          if (!rows.empty()) return Document(rows[0][0].c_str());
+          return Fail(WhyNot(session, key, expected, action));
+        });
+  }
+
+  // Why a change found no row that it may change.
+  static Error WhyNot(Session& session, const AssignmentKey& key, ExpectedRevision expected,
+                      AssignmentAction action) {
+    const auto rows = ExecuteFor(session, kAssignmentState, key);
+    const auto name = FormatName(key);
+    if (rows.empty()) return NotFound(name);
+    const int revision = rows[0][1].as<int>();
+    if (expected && *expected != revision) return RevisionMismatch(name, revision);
+    return StateNotAllowed(name, rows[0][0].c_str(), action);
+  }
+
+  static Error WhyNot(Session& session, const OccurrenceKey& key, ExpectedRevision expected,
+                      OccurrenceAction action) {
+    const auto rows = ExecuteFor(session, kOccurrenceState, key.assignment, key.occurrence);
+    const auto name = FormatName(key);
+    if (rows.empty()) return NotFound(name);
+    const int revision = rows[0][1].as<int>();
+    if (expected && *expected != revision) return RevisionMismatch(name, revision);
+    if (Allows(rows[0][0].c_str(), action)) return AssignmentNotClaimed(key, rows[0][2].c_str());
+    return StateNotAllowed(name, rows[0][0].c_str(), action);
+  }
+
+  Access& access_;
+};
+
+}  // namespace
+
+std::unique_ptr<WorkStore> MakeWorkStore(Access& access) {
+  return std::make_unique<PostgresWorkStore>(access);
+}
+
+}  // namespace gongkai::plans

@@ -1,0 +1,63 @@
+// The year's work: assignments, occurrences and progress reports.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/plans/domain/resource_name.h"
+#include "services/plans/domain/state.h"
+#include "services/plans/store/store.h"
+
+namespace gongkai::plans {
+
+// What a unit files (备案).
+struct Measures {
+  std::string measures;
+  std::string section;
+  std::string person;
+  std::string contact;
+};
+
+struct NewProgressReport {
+  std::string text;
+  Document evidence;  // JSON array of Evidence
+  int evidence_count = 0;
+};
+
+// Thread-safe. Every write is one statement: the change of state if the table of states allows it,
+// its row in the history and its row in the feed. FAILED_PRECONDITION with reason
+// STATE_NOT_ALLOWED if it does not.
+class WorkStore {
+ public:
+  virtual ~WorkStore() = default;
+
+  virtual Result<Document> GetAssignment(const AssignmentKey& assignment) = 0;
+  // By plan, task, unit and role, from the first after `after`; `unit` narrows to one unit.
+  virtual Result<Page> ListAssignments(const WorkScope& scope, std::optional<int> unit,
+                                       std::optional<AssignmentKey> after, int limit) = 0;
+  virtual Result<Document> Claim(const WriteContext& context, const AssignmentKey& assignment,
+                                 ExpectedRevision expected) = 0;
+  virtual Result<Document> FileMeasures(const WriteContext& context,
+                                        const AssignmentKey& assignment, ExpectedRevision expected,
+                                        const Measures& measures) = 0;
+
+  virtual Result<Document> GetOccurrence(const OccurrenceKey& occurrence) = 0;
+  // By plan, task, unit, role and number, from the first after `after`.
+  virtual Result<Page> ListOccurrences(const WorkScope& scope, std::optional<int> unit,
+                                       std::optional<OccurrenceKey> after, int limit) = 0;
+  // kSubmit needs an assignment that was claimed: FAILED_PRECONDITION with reason
+  // ASSIGNMENT_NOT_CLAIMED. `comment` is the reviewer's, for kReturn and kVerify.
+  virtual Result<Document> ChangeOccurrence(const WriteContext& context,
+                                            const OccurrenceKey& occurrence,
+                                            ExpectedRevision expected, OccurrenceAction action,
+                                            const std::string& comment) = 0;
+
+  virtual Result<Document> AddProgressReport(const WriteContext& context,
+                                             const OccurrenceKey& occurrence,
+                                             const NewProgressReport& report) = 0;
+  // Oldest first.
+  virtual Result<std::vector<Document>> ListProgressReports(const OccurrenceKey& occurrence) = 0;
+};
+
+}  // namespace gongkai::plans
