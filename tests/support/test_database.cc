@@ -1,13 +1,10 @@
 #include "tests/support/test_database.h"
 
-#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cstdlib>
-#include <map>
-#include <memory>
-#include <mutex>
+#include <functional>
 #include <pqxx/pqxx>
 #include <stdexcept>
 
@@ -36,39 +33,26 @@ void Administer(const std::string& sql) {
   pqxx::nontransaction(connection).exec(sql);
 }
 
-// The migrated templates of this process, dropped after its last test.
-class Templates : public ::testing::Environment {
- public:
-  void TearDown() override {
-    for (const auto& [migrations, name] : names_) {
-      try {
-        Administer("drop database if exists " + name + " with (force)");
-      } catch (const std::exception&) {
-        // The server is gone and the database with it.
-      }
-    }
+// The template for these migrations, made by whoever needs it first and then shared by every
+// process that uses the server.
+std::string Template(std::span<const postgres::Migration> migrations) {
+  std::size_t hash = 0;
+  for (const auto& migration : migrations) {
+    hash = hash * 31 + std::hash<std::string_view>()(migration.sql);
   }
-
-  std::string Get(std::span<const postgres::Migration> migrations) {
-    std::lock_guard lock(mutex_);
-    std::string& name = names_[migrations.data()];
-    if (name.empty()) {
-      name = FreshName();
-      Administer("create database " + name);
-      const auto migrated = postgres::Migrate(Conninfo(name), migrations);
-      if (!migrated) throw std::runtime_error(migrated.error().message);
-    }
-    return name;
+  const std::string name = "template_" + std::to_string(hash);
+  pqxx::connection connection(Conninfo("postgres"));
+  pqxx::nontransaction session(connection);
+  session.exec("select pg_advisory_lock(1)");  // held until the connection closes
+  if (session.exec_params("select 1 from pg_database where datname = $1", name).empty()) {
+    const std::string unfinished = FreshName();
+    session.exec("create database " + unfinished);
+    const auto migrated = postgres::Migrate(Conninfo(unfinished), migrations);
+    if (!migrated) throw std::runtime_error(migrated.error().message);
+    session.exec("alter database " + unfinished + " rename to " + name);
   }
-
- private:
-  std::mutex mutex_;
-  std::map<const postgres::Migration*, std::string> names_;
-};
-
-// GoogleTest owns it.
-Templates* const templates =
-    static_cast<Templates*>(::testing::AddGlobalTestEnvironment(new Templates));
+  return name;
+}
 
 }  // namespace
 
@@ -78,7 +62,7 @@ TestDatabase::TestDatabase() : name_(FreshName()), conninfo_(Conninfo(name_)) {
 
 TestDatabase::TestDatabase(std::span<const postgres::Migration> migrations)
     : name_(FreshName()), conninfo_(Conninfo(name_)) {
-  Administer("create database " + name_ + " template " + templates->Get(migrations));
+  Administer("create database " + name_ + " template " + Template(migrations));
 }
 
 TestDatabase::~TestDatabase() {

@@ -10,8 +10,8 @@
 
 namespace gongkai::testing {
 
-// Made empty or migrated, dropped at the end of the test. Copies of a migrated template are made
-// in milliseconds; the template is made once per process.
+// Made empty or migrated, dropped at the end of the test. A migrated one is a copy of a
+// template that is made once per server.
 class TestDatabase {
  public:
   // An empty database.

@@ -12,11 +12,11 @@ using postgres::Statement;
 // horizon: nothing at or above it may be read yet.
 constexpr Statement kReadChanges{"read_changes", R"sql(
   with horizon as materialized (
-    select pg_snapshot_xmin(pg_current_snapshot()) as xmin
+    select pg_snapshot_xmin(pg_current_snapshot()) as oldest_running
   ), page as (
     select c.txid, c.seq, c.kind, c.resource, c.actor, c.change_time
     from change c, horizon h
-    where (c.txid, c.seq) > ($1::xid8, $2) and c.txid < h.xmin
+    where (c.txid, c.seq) > ($1::xid8, $2) and c.txid < h.oldest_running
       and c.division between $3 and $4
     order by c.txid, c.seq limit $5
   )
@@ -24,8 +24,8 @@ constexpr Statement kReadChanges{"read_changes", R"sql(
          null::boolean
   from page
   union all
-  select xmin::text, null, null, null, null, to_json(clock_timestamp()) #>> '{}',
-         exists (select 1 from change c where c.txid >= xmin)
+  select oldest_running::text, null, null, null, null, to_json(clock_timestamp()) #>> '{}',
+         exists (select 1 from change c where c.txid >= oldest_running)
   from horizon
 )sql"};
 

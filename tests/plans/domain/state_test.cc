@@ -1,0 +1,83 @@
+#include "services/plans/domain/state.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+#include <utility>
+
+namespace gongkai::plans {
+namespace {
+
+// Every pair of state and action is in the expected table or refused: the table is written out
+// here a second time, from the rules and not from the code.
+template <typename State, typename Action>
+void ExpectExactly(const std::map<std::pair<State, Action>, State>& allowed,
+                   std::initializer_list<State> states, std::initializer_list<Action> actions) {
+  for (auto state : states) {
+    for (auto action : actions) {
+      const auto expected = allowed.find({state, action});
+      const auto after = After(state, action);
+      const std::string what = std::string(Label(state)) + " " + std::string(Label(action));
+      EXPECT_EQ(after.has_value(), expected != allowed.end()) << what;
+      if (after && expected != allowed.end()) {
+        EXPECT_EQ(*after, expected->second) << what;
+      }
+    }
+  }
+}
+
+TEST(PlanStates, ADraftIsIssuedWithOrWithoutConsultationAndThenClosed) {
+  using S = PlanState;
+  using A = PlanAction;
+  ExpectExactly<S, A>({{{S::kDraft, A::kConsult}, S::kConsultation},
+                       {{S::kDraft, A::kIssue}, S::kIssued},
+                       {{S::kConsultation, A::kIssue}, S::kIssued},
+                       {{S::kIssued, A::kClose}, S::kClosed}},
+                      {S::kDraft, S::kConsultation, S::kIssued, S::kClosed},
+                      {A::kConsult, A::kIssue, A::kClose});
+}
+
+TEST(AssignmentStates, AreClaimedThenFiledOrDeclinedThenDecided) {
+  using S = AssignmentState;
+  using A = AssignmentAction;
+  ExpectExactly<S, A>({{{S::kAssigned, A::kClaim}, S::kClaimed},
+                       {{S::kAssigned, A::kDecline}, S::kDeclined},
+                       {{S::kDeclined, A::kUphold}, S::kAssigned},
+                       {{S::kClaimed, A::kFileMeasures}, S::kFiled},
+                       {{S::kAssigned, A::kCancel}, S::kCancelled},
+                       {{S::kDeclined, A::kCancel}, S::kCancelled},
+                       {{S::kClaimed, A::kCancel}, S::kCancelled},
+                       {{S::kFiled, A::kCancel}, S::kCancelled}},
+                      {S::kAssigned, S::kClaimed, S::kFiled, S::kDeclined, S::kCancelled},
+                      {A::kClaim, A::kDecline, A::kUphold, A::kFileMeasures, A::kCancel});
+}
+
+TEST(OccurrenceStates, AreSubmittedThenVerifiedOrReturnedAndSubmittedAgain) {
+  using S = OccurrenceState;
+  using A = OccurrenceAction;
+  ExpectExactly<S, A>({{{S::kOpen, A::kReport}, S::kOpen},
+                       {{S::kReturned, A::kReport}, S::kReturned},
+                       {{S::kOpen, A::kSubmit}, S::kSubmitted},
+                       {{S::kReturned, A::kSubmit}, S::kSubmitted},
+                       {{S::kSubmitted, A::kReturn}, S::kReturned},
+                       {{S::kSubmitted, A::kVerify}, S::kVerified},
+                       {{S::kOpen, A::kCancel}, S::kCancelled},
+                       {{S::kSubmitted, A::kCancel}, S::kCancelled},
+                       {{S::kReturned, A::kCancel}, S::kCancelled}},
+                      {S::kOpen, S::kSubmitted, S::kReturned, S::kVerified, S::kCancelled},
+                      {A::kReport, A::kSubmit, A::kReturn, A::kVerify, A::kCancel});
+}
+
+TEST(StateNotAllowed, NamesThePresentStateAndWhatIsAllowedFromIt) {
+  const auto error = StateNotAllowed("x/1", "SUBMITTED", OccurrenceAction::kSubmit);
+  EXPECT_EQ(error.code, ErrorCode::kFailedPrecondition);
+  EXPECT_EQ(error.reason, "STATE_NOT_ALLOWED");
+  EXPECT_EQ(error.metadata.at("state"), "SUBMITTED");
+  EXPECT_EQ(error.metadata.at("allowed"), "return, verify, cancel");
+  EXPECT_EQ(StateNotAllowed("x/1", "VERIFIED", OccurrenceAction::kSubmit).metadata.at("allowed"),
+            "");
+}
+
+}  // namespace
+}  // namespace gongkai::plans

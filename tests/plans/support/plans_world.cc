@@ -1,0 +1,93 @@
+#include "tests/plans/support/plans_world.h"
+
+#include <stdexcept>
+
+#include "services/common/postgres/database.h"
+#include "services/common/rpc/server.h"
+#include "services/plans/store/postgres/stores.h"
+
+namespace gongkai::plans::testing {
+namespace {
+
+template <typename T>
+T Must(Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().reason + ": " + result.error().message);
+  return std::move(*result);
+}
+
+void SeedProvince(const std::string& conninfo) {
+  postgres::Database database({.conninfo = conninfo, .connections = 1});
+  Access access(database, [] {});
+  Must(MakeDirectoryStore(access)->SeedDivisions(
+      {{{370000}, "山东省", "PROVINCE", std::nullopt},
+       {{370100}, "济南市", "CITY", DivisionCode{370000}},
+       {{370124}, "平阴县", "COUNTY", DivisionCode{370100}}}));
+}
+
+}  // namespace
+
+PlansWorld::PlansWorld() : database_(kMigrations) {
+  SeedProvince(database_.conninfo());
+  server_ = Must(
+      Server::Start({.listen = "127.0.0.1:0", .database = database_.conninfo(), .connections = 4}));
+  channel_ = rpc::MakeChannel(server_->address());
+  directory = v1::Directory::NewStub(channel_);
+  plans = v1::Plans::NewStub(channel_);
+  assignments = v1::Assignments::NewStub(channel_);
+  policies = v1::Policies::NewStub(channel_);
+  feed = v1::ChangeFeed::NewStub(channel_);
+
+  v1::BatchCreateUnitsRequest request;
+  request.set_parent("divisions/370124");
+  for (const auto& [name, alias, kind] :
+       {std::tuple("县政府办公室", "县府办", v1::Unit::DEPARTMENT),
+        std::tuple("县财政局", "", v1::Unit::DEPARTMENT), std::tuple("东山镇", "", v1::Unit::TOWN),
+        std::tuple("西湖街道", "", v1::Unit::STREET)}) {
+    auto* unit = request.add_units();
+    unit->set_display_name(name);
+    unit->set_kind(kind);
+    if (*alias) unit->add_aliases(alias);
+  }
+  Must(Call(*directory, &v1::Directory::Stub::BatchCreateUnits, request));
+}
+
+std::string PlansWorld::IssuedPlan(std::initializer_list<v1::ParsedUnit> units) {
+  v1::CreatePlanRequest create;
+  create.set_parent("divisions/370124");
+  *create.mutable_parsed_plan() = OneTask(units);
+  const auto plan = Must(Call(*plans, &v1::Plans::Stub::CreatePlan, create));
+  v1::IssuePlanRequest issue;
+  issue.set_name(plan.name());
+  issue.set_issue_date("2026-01-15");
+  return Must(Call(*plans, &v1::Plans::Stub::IssuePlan, issue)).name();
+}
+
+v1::ParsedUnit Unit(std::string text, v1::ParsedUnit::Role role) {
+  v1::ParsedUnit unit;
+  unit.set_text(std::move(text));
+  unit.set_role(role);
+  unit.set_kind(v1::ParsedUnit::UNIT);
+  return unit;
+}
+
+v1::ParsedUnit Group(std::string text, v1::ParsedUnit::Role role) {
+  auto unit = Unit(std::move(text), role);
+  unit.set_kind(v1::ParsedUnit::GROUP);
+  return unit;
+}
+
+v1::ParsedPlan OneTask(std::initializer_list<v1::ParsedUnit> units) {
+  v1::ParsedPlan plan;
+  plan.set_title("2026年政务公开工作要点");
+  plan.set_year(2026);
+  auto* task = plan.add_tasks();
+  task->set_ordinal("1");
+  task->set_title("公开目录");
+  task->set_requirement("更新主动公开基本目录。");
+  task->mutable_due()->set_kind(v1::DueRule::FIXED);
+  task->mutable_due()->set_date("2026-06-30");
+  for (const auto& unit : units) *task->add_units() = unit;
+  return plan;
+}
+
+}  // namespace gongkai::plans::testing
