@@ -1,6 +1,7 @@
 #include "services/plans/importer/plan_importer.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -49,13 +50,24 @@ std::vector<ParsedUnit> ReadUnits(const DraftTask& draft) {
   return units;
 }
 
+// Adds a rule of the text to those found before, unless it repeats one of them: `每月5日前` under a
+// column that says `每月` tells the day and asks for nothing more.
+void AddRule(DueRule rule, std::vector<DueRule>& rules) {
+  for (DueRule& other : rules) {
+    if (SameDue(rule, other)) return;
+    const bool same_cadence = rule.kind == DueKind::kRecurring && other.kind == rule.kind &&
+                              other.cadence == rule.cadence;
+    if (!same_cadence || (rule.date && other.date)) continue;
+    if (rule.date) other.date = rule.date;
+    return;
+  }
+  rules.push_back(std::move(rule));
+}
+
 // The column for deadlines comes first; what the text adds to it goes to `further_due`.
 void SetDueRules(const DraftTask& draft, int32_t year, ParsedTask& task) {
   std::vector<DueRule> rules = ParseDueCell(draft.due, year);
-  for (DueRule& rule : FindDueRules(draft.requirement, year)) {
-    const auto same = [&rule](const DueRule& other) { return SameDue(rule, other); };
-    if (std::none_of(rules.begin(), rules.end(), same)) rules.push_back(std::move(rule));
-  }
+  for (DueRule& rule : FindDueRules(draft.requirement, year)) AddRule(std::move(rule), rules);
   if (rules.empty()) rules.push_back(UnstatedDue(year, ""));
   task.due = std::move(rules.front());
   task.further_due.assign(std::make_move_iterator(rules.begin() + 1),

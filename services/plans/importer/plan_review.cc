@@ -176,7 +176,10 @@ class Reviewer {
     }
     for (const auto& [phrase, tasks] : phrases) {
       std::vector<std::string> ordinals;
-      for (const ParsedTask* task : tasks) ordinals.push_back(task->ordinal);
+      for (const ParsedTask* task : tasks) {
+        // Rows of one number are named once.
+        if (ordinals.empty() || ordinals.back() != task->ordinal) ordinals.push_back(task->ordinal);
+      }
       Add(IssueSeverity::kNote, "OPEN_ENDED_UNIT",
           NameOrdinals(ordinals) + "的“" + phrase + "”未列明具体单位，请在印发前明确",
           tasks.front()->source);

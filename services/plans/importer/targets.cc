@@ -136,6 +136,8 @@ std::optional<Demand> MatchPlainNumber(TextView clause, size_t start, bool perio
   const TextView before = clause.substr(0, start);
   at.EatAny({U"及以上", U"以上"});
   const bool act = IsOneOf(quantity->unit.front(), U"次场期篇");
+  // `每半年更新一次` says how often, which is the due rule's to tell.
+  if (quantity->value == 1 && at.AtEnd()) return std::nullopt;
   const bool rate = quantity->unit == U"%" && (EndsWith(before, U"率") || EndsWith(before, U"率为"));
   if (!(periodic && act) && !rate) return std::nullopt;
   return Demand{Comparator::kAtLeast, *quantity, before, at.rest()};
@@ -161,9 +163,9 @@ Text MetricBefore(TextView text) {
                                              (IsDigit(text[year - 1]) || text[year - 1] == U'今')) {
     text = text.substr(year + 1);
   }
-  for (const TextView word : {U"、", U"的", U"："}) text = AfterLast(text, word);
+  for (const TextView word : {U"、", U"的", U"：", U"前"}) text = AfterLast(text, word);
   for (const TextView word : {U"原则上", U"力争", U"争取", U"要", U"应", U"须", U"均", U"确保",
-                              U"必须", U"应当", U"数量", U"次数", U"为"}) {
+                              U"必须", U"应当", U"数量", U"次数", U"为", U"采用", U"采取"}) {
     if (EndsWith(text, word)) text.remove_suffix(word.size());
     if (StartsWith(text, word)) text.remove_prefix(word.size());
   }

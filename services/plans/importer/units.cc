@@ -17,10 +17,10 @@ constexpr TextView kSeparators = U"、，,；;。\n";
 
 struct Verb {
   TextView text;
-  std::optional<UnitRole> role;  // nothing: the verb does not tell, the column does
+  UnitRole role;
 };
 
-// Longer ones first: the first that ends a phrase is taken.
+// Of several that end a phrase, the longest is taken.
 constexpr Verb kVerbs[] = {
     {U"按职责分工分别负责", UnitRole::kResponsible},
     {U"按职责分工负责", UnitRole::kResponsible},
@@ -80,12 +80,15 @@ bool StartsWithAny(TextView text, const TextView (&words)[kSize]) {
 }
 
 const Verb* VerbAtEnd(TextView phrase) {
-  // Of several verbs that fit, the longest tells: 配合落实 is no 落实.
   const Verb* longest = nullptr;
   for (const Verb& verb : kVerbs) {
-    if (EndsWith(phrase, verb.text) && (!longest || verb.text.size() > longest->text.size())) {
-      longest = &verb;
-    }
+    if (!EndsWith(phrase, verb.text)) continue;
+    // 县经协办 is a name: a verb that names can end with needs a whole name in front of it.
+    const TextView name = phrase.substr(0, phrase.size() - verb.text.size());
+    const bool plain = Contains(verb.text, U"牵头") || Contains(verb.text, U"负责") ||
+                       Contains(verb.text, U"配合");
+    if (!plain && !name.empty() && !EndsWithAny(name, kUnitEnds)) continue;
+    if (!longest || verb.text.size() > longest->text.size()) longest = &verb;
   }
   return longest;
 }
@@ -133,7 +136,7 @@ size_t ConjunctionLength(TextView text, size_t at, size_t phrase_start) {
   return named || complete ? 1 : 0;
 }
 
-// Parts the text at separators outside of brackets; a mark of the reading is left at each part.
+// Parts the text at separators outside of brackets.
 std::vector<Text> SplitPhrases(TextView text) {
   std::vector<Text> phrases;
   size_t start = 0;

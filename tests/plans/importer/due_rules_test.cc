@@ -1,0 +1,111 @@
+#include "services/plans/importer/due_rules.h"
+
+#include <gtest/gtest.h>
+
+namespace gongkai::plans::importer {
+namespace {
+
+constexpr int32_t kYear = 2024;
+
+std::string Show(const DueRule& rule) {
+  const std::string date = rule.date ? " " + FormatDate(*rule.date) : "";
+  switch (rule.kind) {
+    case DueKind::kFixed: return "FIXED" + date;
+    case DueKind::kOngoing: return "ONGOING";
+    case DueKind::kRelative: return "RELATIVE " + std::to_string(rule.working_days);
+    case DueKind::kUnstated: return "UNSTATED" + date + (rule.assumed ? " assumed" : "");
+    case DueKind::kRecurring: break;
+  }
+  const char* const cadences[] = {"MONTHLY", "QUARTERLY", "HALF_YEARLY", "YEARLY"};
+  return std::string(cadences[static_cast<int>(rule.cadence.value())]) + date;
+}
+
+std::string Show(const std::vector<DueRule>& rules) {
+  std::string shown;
+  for (const DueRule& rule : rules) shown += (shown.empty() ? "" : "; ") + Show(rule);
+  return shown;
+}
+
+struct DueCase {
+  TextView text;
+  const char* expected;
+};
+
+TEST(DueRules, OfAColumnAreAnyDateInIt) {
+  const DueCase cases[] = {
+      {U"2024年12月底前", "FIXED 2024-12-31"},
+      {U"2024年年底前", "FIXED 2024-12-31"},
+      {U"年底前", "FIXED 2024-12-31"},
+      {U"9月底", "FIXED 2024-09-30"},
+      {U"2024年2月", "FIXED 2024-02-29"},
+      {U"8月5日前", "FIXED 2024-08-05"},
+      {U"十月中旬", "FIXED 2024-10-20"},
+      {U"二〇二四年六月三十日", "FIXED 2024-06-30"},
+      {U"2024-11-30", "FIXED 2024-11-30"},
+      {U"2024.10", "FIXED 2024-10-31"},
+      {U"上半年", "FIXED 2024-06-30"},
+      {U"第三季度", "FIXED 2024-09-30"},
+      {U"一季度末前", "FIXED 2024-03-31"},
+      {U"次年1月底前", "FIXED 2025-01-31"},
+      {U"2023年", "FIXED 2023-12-31"},
+      {U"3月至10月", "FIXED 2024-10-31"},
+      {U"2024.1-2024.6", "FIXED 2024-06-30"},
+      {U"6月底、12月底前", "FIXED 2024-06-30; FIXED 2024-12-31"},
+      {U"年内", "FIXED 2024-12-31"},
+      {U"每季度", "QUARTERLY"},
+      {U"按月", "MONTHLY"},
+      {U"每半年", "HALF_YEARLY"},
+      {U"每年6月底之前", "YEARLY 2024-06-30"},
+      {U"每月10日前", "MONTHLY 2024-12-10"},
+      {U"长期坚持", "ONGOING"},
+      {U"持续推进", "ONGOING"},
+      {U"常态化", "ONGOING"},
+      {U"2024年底前完成，长期坚持", "FIXED 2024-12-31; ONGOING"},
+      {U"20个工作日内", "RELATIVE 20"},
+      {U"二十个工作日以内", "RELATIVE 20"},
+      {U"及时", "UNSTATED 2024-12-31 assumed"},
+      {U"2月30日前", "UNSTATED 2024-12-31 assumed"},
+      {U"", ""},
+  };
+  for (const DueCase& c : cases) {
+    EXPECT_EQ(Show(ParseDueCell(c.text, kYear)), c.expected) << EncodeUtf8(c.text);
+  }
+}
+
+TEST(DueRules, OfASentenceAreOnlyItsDeadlines) {
+  const DueCase cases[] = {
+      {U"2024年年底前，挂出图解。", "FIXED 2024-12-31"},
+      {U"7月底前公布清单，按月更新。", "FIXED 2024-07-31; MONTHLY"},
+      {U"在每年6月底之前公布。", "YEARLY 2024-06-30"},
+      {U"每季度向社会公布水质。", "QUARTERLY"},
+      {U"到2024年底，覆盖全部村。", "FIXED 2024-12-31"},
+      {U"上半年完成清理。", "FIXED 2024-06-30"},
+      {U"收到后10个工作日内答复。", "RELATIVE 10"},
+      {U"每年公布目录。", "YEARLY"},
+      {U"每年解读不少于2次。", ""},
+      {U"年内邀请代表列席不少于5次。", ""},
+      {U"长期坚持，持续推进。", ""},
+      {U"定期公布，及时更新。", ""},
+      {U"落实2024年重点工作。", ""},
+      {U"2024年7月29日印发的文件。", ""},
+      {U"清理5月1日前的文件。", ""},
+      {U"结合条例实施10周年、三年行动。", ""},
+      {U"拨打12345热线，第一时间回应。", ""},
+  };
+  for (const DueCase& c : cases) {
+    EXPECT_EQ(Show(FindDueRules(c.text, kYear)), c.expected) << EncodeUtf8(c.text);
+  }
+}
+
+TEST(DueRules, KeepTheTextAsWritten) {
+  EXPECT_EQ(ParseDueCell(U"2024年12月底前完成", kYear)[0].text, "2024年12月底前完成");
+  EXPECT_EQ(FindDueRules(U"清单7月底前公布。", kYear)[0].text, "7月底前");
+}
+
+TEST(DueRules, StayWithoutADateWhereTheYearIsUnknown) {
+  EXPECT_EQ(Show(ParseDueCell(U"7月底前", 0)), "UNSTATED assumed");
+  EXPECT_EQ(Show(ParseDueCell(U"2024年7月底前", 0)), "FIXED 2024-07-31");
+}
+
+}  // namespace
+}  // namespace gongkai::plans::importer

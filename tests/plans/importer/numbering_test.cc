@@ -1,0 +1,57 @@
+#include "services/plans/importer/numbering.h"
+
+#include <gtest/gtest.h>
+
+namespace gongkai::plans::importer {
+namespace {
+
+struct NumberCase {
+  TextView text;
+  NumberLevel level;
+  int32_t value;
+  TextView rest;
+};
+
+TEST(Numbering, ReadsTheNumbersThatOfficesUse) {
+  const NumberCase cases[] = {
+      {U"第二部分 保障", NumberLevel::kPart, 2, U"保障"},
+      {U"一、总体要求", NumberLevel::kSection, 1, U"总体要求"},
+      {U"十二、附则", NumberLevel::kSection, 12, U"附则"},
+      {U"（三）解读", NumberLevel::kSubsection, 3, U"解读"},
+      {U"(三）解读", NumberLevel::kSubsection, 3, U"解读"},
+      {U"（二十一)解读", NumberLevel::kSubsection, 21, U"解读"},
+      {U"1.公开", NumberLevel::kItem, 1, U"公开"},
+      {U"16．公开", NumberLevel::kItem, 16, U"公开"},
+      {U"２、公开", NumberLevel::kItem, 2, U"公开"},
+      {U"（4）公开", NumberLevel::kSubitem, 4, U"公开"},
+      {U"5）公开", NumberLevel::kSubitem, 5, U"公开"},
+      {U"③公开", NumberLevel::kCircled, 3, U"公开"},
+  };
+  for (const NumberCase& c : cases) {
+    const auto numbering = ParseNumbering(c.text);
+    ASSERT_TRUE(numbering) << EncodeUtf8(c.text);
+    EXPECT_EQ(numbering->level, c.level) << EncodeUtf8(c.text);
+    EXPECT_EQ(numbering->value, c.value) << EncodeUtf8(c.text);
+    EXPECT_EQ(EncodeUtf8(WithoutNumbering(c.text)), EncodeUtf8(c.rest));
+  }
+}
+
+TEST(Numbering, LeavesNumbersOfTheSentenceAlone) {
+  for (const TextView text : {U"2021年底前完成", U"3.5万元以上", U"一、二级响应", U"十五条措施",
+                              U"（2023年）修订", U"12345热线", U"", U"一"}) {
+    EXPECT_FALSE(ParseNumbering(text)) << EncodeUtf8(text);
+  }
+}
+
+TEST(Numbering, FindsTheItemNumberThatLostItsDot) {
+  const auto numbering = ParseBareNumber(U"49完善提醒办法", 49);
+  ASSERT_TRUE(numbering);
+  EXPECT_EQ(EncodeUtf8(numbering->printed), "49");
+  EXPECT_EQ(numbering->length, 2u);
+  EXPECT_FALSE(ParseBareNumber(U"49完善提醒办法", 7)) << "not the next number";
+  EXPECT_FALSE(ParseBareNumber(U"7月底前公布", 7)) << "a date";
+  EXPECT_FALSE(ParseBareNumber(U"2个村试点", 2)) << "a quantity";
+}
+
+}  // namespace
+}  // namespace gongkai::plans::importer
