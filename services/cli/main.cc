@@ -2,7 +2,9 @@
 #include <CLI/CLI.hpp>
 
 #include "services/cli/exit_codes.h"
+#include "services/cli/import_command.h"
 #include "services/cli/parse_command.h"
+#include "services/cli/report_command.h"
 
 int main(int argc, char** argv) {
   CLI::App app("Gongkai (公开): a province's open-government work plans.", "gongkai");
@@ -12,6 +14,8 @@ int main(int argc, char** argv) {
 
   int exit_code = gongkai::cli::kExitOk;
   gongkai::cli::AddParseCommand(app, exit_code);
+  gongkai::cli::AddImportCommand(app, exit_code);
+  gongkai::cli::AddReportCommand(app, exit_code);
 
   try {
     app.parse(argc, argv);

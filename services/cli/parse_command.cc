@@ -3,13 +3,12 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <cstdint>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
-#include <optional>
 #include <string>
 
+#include "services/cli/complaint.h"
+#include "services/cli/document_file.h"
 #include "services/cli/exit_codes.h"
 #include "services/cli/parse_table.h"
 #include "services/plans/importer/plan_importer.h"
@@ -24,23 +23,6 @@ struct ParseOptions {
   int32_t year = 0;
 };
 
-// One byte more than the importer takes is enough for it to refuse the document.
-std::optional<std::string> ReadAtMost(std::istream& in, size_t limit) {
-  std::string bytes(limit, '\0');
-  in.read(bytes.data(), static_cast<std::streamsize>(limit));
-  if (in.bad() || (in.fail() && !in.eof())) return std::nullopt;
-  bytes.resize(static_cast<size_t>(in.gcount()));
-  return bytes;
-}
-
-std::optional<std::string> ReadDocument(const std::string& file) {
-  constexpr size_t kLimit = plans::importer::kMaxDocumentBytes + 1;
-  if (file == "-") return ReadAtMost(std::cin, kLimit);
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return std::nullopt;
-  return ReadAtMost(in, kLimit);
-}
-
 std::string ToJson(const plans::ParsedPlan& plan) {
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;
@@ -52,7 +34,7 @@ std::string ToJson(const plans::ParsedPlan& plan) {
 }
 
 int Parse(const ParseOptions& options) {
-  const std::string name = options.file == "-" ? "stdin" : options.file;
+  const std::string name = DisplayName(options.file);
   const auto document = ReadDocument(options.file);
   if (!document) {
     std::cerr << "gongkai: " << name << ": cannot be read; check the path and its permissions\n";
@@ -60,9 +42,7 @@ int Parse(const ParseOptions& options) {
   }
   const auto plan = plans::importer::ImportPlan(*document, {.year = options.year});
   if (!plan) {
-    std::cerr << "gongkai: " << name << ": " << plan.error().reason << ": " << plan.error().message
-              << "\n" << plan.error().message_zh << "\n";
-    return kExitFailed;
+    return Complain(name, plan.error());
   }
   std::cout << (options.format == "json" ? ToJson(*plan) : FormatPlanTable(*plan));
   return kExitOk;
@@ -81,8 +61,7 @@ void AddParseCommand(CLI::App& app, int& exit_code) {
                    "table: an overview to read; json: gongkai.plans.v1.ParsedPlan as JSON.")
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str();
-  command
-      ->add_option("--year", options->year, "Year of the plan where the document does not tell.")
+  command->add_option("--year", options->year, "Year of the plan where the document does not tell.")
       ->check(CLI::Range(1900, 2199));
   command->footer(
       "Examples:\n"

@@ -26,10 +26,14 @@ constexpr size_t kUnitsWidth = 60;
 
 std::string_view CadenceName(Cadence cadence) {
   switch (cadence) {
-    case Cadence::kMonthly: return "每月";
-    case Cadence::kQuarterly: return "每季度";
-    case Cadence::kHalfYearly: return "每半年";
-    case Cadence::kYearly: return "每年";
+    case Cadence::kMonthly:
+      return "每月";
+    case Cadence::kQuarterly:
+      return "每季度";
+    case Cadence::kHalfYearly:
+      return "每半年";
+    case Cadence::kYearly:
+      return "每年";
   }
   return "";
 }
@@ -37,14 +41,18 @@ std::string_view CadenceName(Cadence cadence) {
 std::string DueText(const DueRule& rule) {
   const std::string date = rule.date ? FormatDate(*rule.date) : "";
   switch (rule.kind) {
-    case DueKind::kFixed: return date;
+    case DueKind::kFixed:
+      return date;
     case DueKind::kRecurring: {
       const std::string cadence(rule.cadence ? CadenceName(*rule.cadence) : "");
       return date.empty() ? cadence : cadence + " " + date;
     }
-    case DueKind::kOngoing: return "长期";
-    case DueKind::kRelative: return std::to_string(rule.working_days) + "个工作日内";
-    case DueKind::kUnstated: return date.empty() ? "未写明" : "(" + date + ")";
+    case DueKind::kOngoing:
+      return "长期";
+    case DueKind::kRelative:
+      return std::to_string(rule.working_days) + "个工作日内";
+    case DueKind::kUnstated:
+      return date.empty() ? "未写明" : "(" + date + ")";
   }
   return "";
 }
@@ -70,7 +78,8 @@ std::string TaskLine(const ParsedTask& task) {
   std::string due = DueText(task.due);
   if (!task.further_due.empty()) due += " +" + std::to_string(task.further_due.size());
   // Tasks that share a title tell apart by their requirement.
-  const std::string name = task.title + (task.requirement == task.title ? "" : "：" + task.requirement);
+  const std::string name =
+      task.title + (task.requirement == task.title ? "" : "：" + task.requirement);
   return FitWidth(task.ordinal, kOrdinalWidth) + " " +
          FitWidth(task.section_path.empty() ? "" : task.section_path.back(), kSectionWidth) + " " +
          FitWidth(name, kTaskWidth) + " " + FitWidth(due, kDueWidth) + " " +
@@ -79,9 +88,12 @@ std::string TaskLine(const ParsedTask& task) {
 
 std::string_view SeverityName(IssueSeverity severity) {
   switch (severity) {
-    case IssueSeverity::kNote: return "提示";
-    case IssueSeverity::kWarning: return "注意";
-    case IssueSeverity::kError: return "错误";
+    case IssueSeverity::kNote:
+      return "提示";
+    case IssueSeverity::kWarning:
+      return "注意";
+    case IssueSeverity::kError:
+      return "错误";
   }
   return "";
 }
@@ -95,9 +107,7 @@ std::string Facts(const ParsedPlan& plan) {
          (plan.issue_date ? FormatDate(*plan.issue_date) : "未写明") + "\n\n";
 }
 
-void TrimEnd(std::string& line) {
-  line.erase(line.find_last_not_of(' ') + 1);
-}
+void TrimEnd(std::string& line) { line.erase(line.find_last_not_of(' ') + 1); }
 
 std::string Counts(const ParsedPlan& plan) {
   size_t units = 0;
@@ -124,7 +134,8 @@ std::string FormatPlanTable(const ParsedPlan& plan) {
   }
   text += "\n* 牵头  + 配合  … 未列明的单位  (日期) 原文未写明时限，暂按年底  +N 另有N个时限\n\n";
   for (const auto& issue : plan.issues) {
-    text += std::string(SeverityName(issue.severity)) + " " + issue.code + "  " + issue.message + "\n";
+    text +=
+        std::string(SeverityName(issue.severity)) + " " + issue.code + "  " + issue.message + "\n";
   }
   return text + (plan.issues.empty() ? "" : "\n") + Counts(plan);
 }

@@ -1,0 +1,16 @@
+// Documents that the user names on the command line.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace gongkai::cli {
+
+// The bytes of a file, or of standard input for `-`; nothing if it cannot be read. Stops one byte
+// above what the importer takes, which is enough for it to refuse the document.
+std::optional<std::string> ReadDocument(const std::string& file);
+
+// The file as messages call it: `stdin` for `-`.
+std::string DisplayName(const std::string& file);
+
+}  // namespace gongkai::cli

@@ -1,0 +1,34 @@
+// Calls of a service from the command line.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <chrono>
+#include <string>
+
+#include "services/common/rpc/status_mapping.h"
+#include "services/common/status/error.h"
+
+namespace gongkai::cli {
+
+// Calls `stub.method(request)` and waits up to a minute for the answer. A call that may or may not
+// have been done is sent again, up to three times: every write of the commands carries a
+// request_id, so that it is done once.
+template <typename Stub, typename Request, typename Response>
+Result<Response> Call(Stub& stub,
+                      grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                      const Request& request) {
+  for (int attempt = 1;; ++attempt) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
+    context.AddMetadata("x-gongkai-actor", "gongkai-command");
+    Response response;
+    const auto status = (stub.*method)(&context, request, &response);
+    if (status.ok()) return response;
+    if (status.error_code() != grpc::StatusCode::UNAVAILABLE || attempt == 3) {
+      return Fail(rpc::FromGrpcStatus(status));
+    }
+  }
+}
+
+}  // namespace gongkai::cli
