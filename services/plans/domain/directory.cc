@@ -116,6 +116,17 @@ Directory::Directory(std::vector<DirectoryUnit> units, std::vector<DirectoryGrou
   }
 }
 
+Directory Directory::With(const std::vector<std::string>& names) const {
+  auto units = units_;
+  for (const auto& name : names) {
+    const int number = units.empty() ? 1 : units.back().unit + 1;
+    units.push_back({number, GuessKind(name), {name}});
+  }
+  std::vector<DirectoryGroup> groups;
+  for (const auto& [phrase, group] : by_phrase_) groups.push_back(group);
+  return Directory(std::move(units), std::move(groups));
+}
+
 std::optional<int> Directory::Find(std::string_view name) const {
   const auto found = by_name_.find(ComparableName(name));
   if (found == by_name_.end()) return std::nullopt;

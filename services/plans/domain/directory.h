@@ -55,6 +55,10 @@ class Directory {
   // `groups` are the division's own; where none has a phrase, the rules of the language decide.
   Directory(std::vector<DirectoryUnit> units, std::vector<DirectoryGroup> groups);
 
+  // This directory with units of these names added, as importing a plan adds those it does not
+  // know; each of the kind that its name tells.
+  Directory With(const std::vector<std::string>& names) const;
+
   // The unit of that name or alias.
   std::optional<int> Find(std::string_view name) const;
   // The units that a phrase stands for, by number; empty if nothing is known of it. The rules of
@@ -64,7 +68,7 @@ class Directory {
   std::vector<int> Expand(const ParsedUnit& phrase) const;
 
  private:
-  std::vector<DirectoryUnit> units_;
+  std::vector<DirectoryUnit> units_;  // by number
   std::map<std::string, int, std::less<>> by_name_;
   std::map<std::string, DirectoryGroup, std::less<>> by_phrase_;
 };

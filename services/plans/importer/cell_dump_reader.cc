@@ -11,7 +11,7 @@ namespace {
 struct Line {
   TextView raw;
   size_t start;
-  Text text;  // cleaned, without the cells that follow a tab
+  Text text;           // cleaned, without the cells that follow a tab
   bool empty = false;  // ends a row; a line with no more than no-break spaces does not
   bool begins_cell = false;
 };

@@ -25,7 +25,8 @@ using Clauses = std::vector<Clause>;
 bool EndsSentence(TextView text) { return !text.empty() && IsOneOf(text.back(), U"。；：！？”）"); }
 
 bool IsDateLine(TextView text) {
-  return text.size() <= 14 && EndsWith(text, U"日") && Contains(text, U"年") && Contains(text, U"月");
+  return text.size() <= 14 && EndsWith(text, U"日") && Contains(text, U"年") &&
+         Contains(text, U"月");
 }
 
 // What ends the text of a clause: annexes, signatures and what is printed below them.
@@ -40,7 +41,8 @@ bool EndsText(TextView text) {
 // mid-sentence, which shows by its comma.
 bool IsHeadingOnly(const Numbering& numbering, TextView text) {
   constexpr size_t kLongestHeading = 45;
-  if (text.size() > kLongestHeading || text.find_first_of(U"。；！？") != TextView::npos) return false;
+  if (text.size() > kLongestHeading || text.find_first_of(U"。；！？") != TextView::npos)
+    return false;
   return numbering.level < NumberLevel::kItem || !Contains(text, U"，");
 }
 
@@ -95,7 +97,8 @@ class ClauseReader {
     if (numbering.level > NumberLevel::kSection || numbering.value != 1) return false;
     const Clauses& text = texts_.back();
     return std::any_of(text.begin(), text.end(), [&numbering](const Clause& clause) {
-      return clause.numbering.level <= numbering.level && clause.numbering.level != NumberLevel::kPart;
+      return clause.numbering.level <= numbering.level &&
+             clause.numbering.level != NumberLevel::kPart;
     });
   }
 
@@ -135,8 +138,8 @@ bool IsClosing(TextView heading) {
 }
 
 bool NamesTasks(TextView heading) {
-  for (const TextView word : {U"任务", U"重点工作", U"工作重点", U"工作内容", U"主要内容",
-                              U"工作措施", U"主要举措"}) {
+  for (const TextView word :
+       {U"任务", U"重点工作", U"工作重点", U"工作内容", U"主要内容", U"工作措施", U"主要举措"}) {
     if (Contains(heading, word)) return true;
   }
   return false;
@@ -190,12 +193,14 @@ class TaskChooser {
 
   void AddTask(size_t i) {
     const Clause& clause = clauses_[i];
-    DraftTask task{.ordinal = clause.numbering.printed, .ordinal_printed = true, .span = clause.span};
+    DraftTask task{
+        .ordinal = clause.numbering.printed, .ordinal_printed = true, .span = clause.span};
     task.section_path = path_.AboveLevel(clause.numbering.level);
     task.title = NameOf(clause);
     AddPart(clause, clause.body, task);
     size_t next = i + 1;
-    for (; next < clauses_.size() && clauses_[next].numbering.level > clause.numbering.level; ++next) {
+    for (; next < clauses_.size() && clauses_[next].numbering.level > clause.numbering.level;
+         ++next) {
       AddPart(clauses_[next], PartText(clauses_[next]), task);
       task.span.end = clauses_[next].span.end;
     }

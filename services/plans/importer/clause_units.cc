@@ -7,11 +7,11 @@
 namespace gongkai::plans::importer {
 namespace {
 
-constexpr TextView kUnitLabels[] = {U"责任单位", U"牵头单位", U"配合单位", U"责任部门", U"牵头部门",
-                                    U"配合部门", U"落实单位", U"承办单位", U"协办单位", U"负责单位",
-                                    U"牵头责任单位", U"责任分工", U"主办单位", U"参与单位"};
-constexpr TextView kDueLabels[] = {U"完成时限", U"完成时间", U"完成期限", U"时限要求", U"工作时限",
-                                   U"时间节点", U"时限", U"时间要求"};
+constexpr TextView kUnitLabels[] = {
+    U"责任单位", U"牵头单位", U"配合单位", U"责任部门",     U"牵头部门", U"配合部门", U"落实单位",
+    U"承办单位", U"协办单位", U"负责单位", U"牵头责任单位", U"责任分工", U"主办单位", U"参与单位"};
+constexpr TextView kDueLabels[] = {U"完成时限", U"完成时间", U"完成期限", U"时限要求",
+                                   U"工作时限", U"时间节点", U"时限",     U"时间要求"};
 constexpr TextView kVerbs[] = {U"负责", U"牵头", U"配合", U"落实", U"分工", U"参与", U"实施"};
 
 // Length of a label with its colon at the start of the text, else 0.
@@ -95,7 +95,8 @@ SplitClause SplitUnits(TextView clause) {
         AddNamed(inner, result);
         at = close;
         // One full stop is enough: `完善目录（县司法局负责）。`
-        if (EndsWith(result.requirement, U"。") && at + 1 < clause.size() && clause[at + 1] == U'。') {
+        if (EndsWith(result.requirement, U"。") && at + 1 < clause.size() &&
+            clause[at + 1] == U'。') {
           ++at;
         }
         continue;

@@ -66,8 +66,7 @@ std::vector<DueRule> FindDueRules(TextView requirement, int32_t plan_year) {
       ++at;
       continue;
     }
-    const bool of_target =
-        match->bare_year && !FindTargets(ClauseAround(requirement, at)).empty();
+    const bool of_target = match->bare_year && !FindTargets(ClauseAround(requirement, at)).empty();
     if (!of_target) AddOnce(rules, match->rule);
     at += match->length;
   }

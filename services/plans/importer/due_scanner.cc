@@ -89,7 +89,8 @@ class DueScanner {
     if (scanner_.EatAny({U"每个季度", U"每季度", U"每季", U"按季度", U"按季", U"逐季"})) {
       return scanner_.Peek() == U'节' ? std::nullopt : std::optional(Cadence::kQuarterly);
     }
-    if (scanner_.EatAny({U"每个月", U"每月", U"按月度", U"按月", U"逐月"})) return Cadence::kMonthly;
+    if (scanner_.EatAny({U"每个月", U"每月", U"按月度", U"按月", U"逐月"}))
+      return Cadence::kMonthly;
     if (InColumn() && scanner_.EatAny({U"月度", U"月报"})) return Cadence::kMonthly;
     if (InColumn() && scanner_.EatAny({U"季度", U"季报"})) return Cadence::kQuarterly;
     return std::nullopt;
@@ -156,7 +157,8 @@ class DueScanner {
                (year && scanner_.EatAny({U"底", U"末", U"终"}))) {
       day = DayOfYear{};
     } else if ((day = EatPartOfYear())) {
-      is_deadline = is_deadline || EndsWith(scanner_.Since(start_), U"内") || scanner_.Peek() == U'完';
+      is_deadline =
+          is_deadline || EndsWith(scanner_.Since(start_), U"内") || scanner_.Peek() == U'完';
     } else {
       day = EatMonthDay();
       if (!day && !(year && InColumn())) return std::nullopt;
@@ -166,8 +168,8 @@ class DueScanner {
     const int32_t of_year = year ? *year : plan_year_;
     const auto date = MakeDate(of_year, *day);
     if (!is_deadline || (of_year > 0 && !date)) return std::nullopt;
-    DueMatch match = Finish(date ? DueRule{.kind = DueKind::kFixed, .date = date}
-                                 : UnstatedDue(of_year, ""));
+    DueMatch match =
+        Finish(date ? DueRule{.kind = DueKind::kFixed, .date = date} : UnstatedDue(of_year, ""));
     match.continues_range = in_range && InColumn();
     match.bare_year = EndsWith(scanner_.Since(start_), U"年内");
     return match;

@@ -26,7 +26,8 @@ bool EndsWithAny(TextView text, const TextView (&words)[kSize]) {
 TextView NumberAtStart(TextView text) {
   const size_t open = text.substr(0, 16).find_first_of(U"〔[【（(");
   if (open == TextView::npos || open < 2) return {};
-  if (!std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(open), IsHan)) return {};
+  if (!std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(open), IsHan))
+    return {};
   Scanner at(text, open + 1);
   if (!at.EatYear() || !at.EatAny({U"〕", U"]", U"】", U"）", U")"})) return {};
   at.Eat(U"第");

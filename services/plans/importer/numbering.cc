@@ -10,7 +10,7 @@ constexpr TextView kDots = U".．、。";
 // Text behind a Chinese number and its separator that makes the number part of the sentence.
 bool GoesOnAsList(TextView rest) {
   return !rest.empty() && IsHanNumeral(rest.front()) && rest.size() > 1 &&
-         IsOneOf(rest[1], U"、，是级类期季") ;
+         IsOneOf(rest[1], U"、，是级类期季");
 }
 
 std::optional<Numbering> Finish(NumberLevel level, int32_t value, TextView printed, Scanner at) {

@@ -30,12 +30,14 @@ Error TooLarge(size_t bytes) {
 Error NoTasks() {
   return {.code = ErrorCode::kInvalidArgument,
           .reason = "NO_TASKS",
-          .message = "no task found: looked for a table whose heading names tasks (工作任务, 具体要求 "
-                     "…) and units, dates or numbers (责任单位, 完成时限, 序号 …), and for numbered "
-                     "clauses (一、（一）1.); check that this is the plan with its annex and that "
-                     "table cells begin with a tab",
-          .message_zh = "未找到任务：既没有表头含“工作任务/具体要求”与“责任单位/完成时限/序号”的"
-                        "任务分解表，也没有“一、（一）1.”编号的条款。请确认上传的是带附表的方案全文"};
+          .message =
+              "no task found: looked for a table whose heading names tasks (工作任务, 具体要求 "
+              "…) and units, dates or numbers (责任单位, 完成时限, 序号 …), and for numbered "
+              "clauses (一、（一）1.); check that this is the plan with its annex and that "
+              "table cells begin with a tab",
+          .message_zh =
+              "未找到任务：既没有表头含“工作任务/具体要求”与“责任单位/完成时限/序号”的"
+              "任务分解表，也没有“一、（一）1.”编号的条款。请确认上传的是带附表的方案全文"};
 }
 
 std::vector<ParsedUnit> ReadUnits(const DraftTask& draft) {
@@ -116,10 +118,9 @@ Result<ParsedPlan> ImportPlan(std::string_view document, const ImportOptions& op
                   .issue_date = facts.issue_date};
   for (const DraftTask& draft : drafts.tasks) plan.tasks.push_back(ReadTask(draft, plan.year));
   const bool addressed = TakeUnitsFromAddressees(facts, plan);
-  plan.issues = ReviewPlan(plan, {.document = blocks,
-                                  .drafts = drafts,
-                                  .facts = facts,
-                                  .units_from_addressees = addressed});
+  plan.issues = ReviewPlan(
+      plan,
+      {.document = blocks, .drafts = drafts, .facts = facts, .units_from_addressees = addressed});
   return plan;
 }
 

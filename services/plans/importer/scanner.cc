@@ -3,9 +3,7 @@
 namespace gongkai::plans::importer {
 namespace {
 
-int32_t DigitValue(char32_t c) {
-  return static_cast<int32_t>(c >= U'０' ? c - U'０' : c - U'0');
-}
+int32_t DigitValue(char32_t c) { return static_cast<int32_t>(c >= U'０' ? c - U'０' : c - U'0'); }
 
 // 0 to 9 for one Chinese numeral below ten, else -1.
 int32_t HanDigit(char32_t c) {

@@ -75,7 +75,8 @@ std::optional<Column> ParseHeading(const Cell& cell) {
     if (!Contains(text, word.text)) continue;
     Column column{word.role, word.units};
     if (word.role != ColumnRole::kUnits) return column;
-    const bool ranked = Contains(text, U"第一") || Contains(text, U"首位") || Contains(text, U"排名");
+    const bool ranked =
+        Contains(text, U"第一") || Contains(text, U"首位") || Contains(text, U"排名");
     if (ranked && Contains(text, U"牵头")) column.units = UnitColumn::kFirstLeads;
     return column;
   }

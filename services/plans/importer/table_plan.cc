@@ -64,15 +64,24 @@ FittedRow Fit(const Columns& columns, const Row& row) {
   for (size_t i = 0; i < row.cells.size(); ++i) {
     const Cell& cell = row.cells[i];
     switch (columns[i].role) {
-      case ColumnRole::kOrdinal: fitted.ordinal = cell; break;
-      case ColumnRole::kTask: fitted.tasks.push_back(cell); break;
+      case ColumnRole::kOrdinal:
+        fitted.ordinal = cell;
+        break;
+      case ColumnRole::kTask:
+        fitted.tasks.push_back(cell);
+        break;
       case ColumnRole::kRequirement:
         fitted.requirement += cell.Joined();
         fitted.requirement_items += CountItems(cell);
         break;
-      case ColumnRole::kUnits: fitted.units.push_back({cell, columns[i].units}); break;
-      case ColumnRole::kDue: fitted.due += cell.Joined(); break;
-      case ColumnRole::kOther: break;
+      case ColumnRole::kUnits:
+        fitted.units.push_back({cell, columns[i].units});
+        break;
+      case ColumnRole::kDue:
+        fitted.due += cell.Joined();
+        break;
+      case ColumnRole::kOther:
+        break;
     }
   }
   return fitted;
@@ -118,9 +127,9 @@ class TableReader {
   bool ReadHeading(const Row& row) {
     constexpr size_t kLongestHeading = 60;
     const Cell* only = OnlyCell(row);
-    const bool first_cell = only && (only == &row.cells[0] || (row.cells.size() > 1 &&
-                                                               only == &row.cells[1] &&
-                                                               columns_[0].role == ColumnRole::kOrdinal));
+    const bool first_cell =
+        only && (only == &row.cells[0] || (row.cells.size() > 1 && only == &row.cells[1] &&
+                                           columns_[0].role == ColumnRole::kOrdinal));
     if (only && (row.cells.size() == 1 || first_cell)) {
       const Text text = only->Joined();
       if (IsNote(text) || IsDigit(text.back())) return row.cells.size() == 1;

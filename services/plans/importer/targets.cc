@@ -62,8 +62,8 @@ bool EatUnitOfCount(Scanner& at) {
   for (const TextView time : {U"个工作日", U"个月", U"个小时", U"个自然日", U"个季度", U"个年度"}) {
     if (StartsWith(at.rest(), time)) return false;
   }
-  return at.EatAny({U"人次", U"%", U"％", U"次", U"场", U"期", U"篇", U"种", U"名", U"个", U"条",
-                    U"件", U"项", U"人", U"家", U"份", U"例", U"类", U"处", U"部", U"幅", U"批"});
+  return at.EatAny({U"人次", U"%",  U"％", U"次", U"场", U"期", U"篇", U"种", U"名", U"个", U"条",
+                    U"件",   U"项", U"人", U"家", U"份", U"例", U"类", U"处", U"部", U"幅", U"批"});
 }
 
 struct Quantity {
@@ -130,7 +130,8 @@ std::optional<Demand> MatchComparator(TextView clause, size_t start) {
 // `每季度召开1次会议`, `公开率100%`, `每年2次以上`: no comparator, yet a floor.
 std::optional<Demand> MatchPlainNumber(TextView clause, size_t start, bool periodic) {
   Scanner at(clause, start);
-  if (IsDigit(at.Before()) || IsHanNumeral(at.Before()) || at.Before() == U'第') return std::nullopt;
+  if (IsDigit(at.Before()) || IsHanNumeral(at.Before()) || at.Before() == U'第')
+    return std::nullopt;
   const auto quantity = EatQuantity(at);
   if (!quantity) return std::nullopt;
   const TextView before = clause.substr(0, start);
@@ -138,7 +139,8 @@ std::optional<Demand> MatchPlainNumber(TextView clause, size_t start, bool perio
   const bool act = IsOneOf(quantity->unit.front(), U"次场期篇");
   // `每半年更新一次` says how often, which is the due rule's to tell.
   if (quantity->value == 1 && at.AtEnd()) return std::nullopt;
-  const bool rate = quantity->unit == U"%" && (EndsWith(before, U"率") || EndsWith(before, U"率为"));
+  const bool rate =
+      quantity->unit == U"%" && (EndsWith(before, U"率") || EndsWith(before, U"率为"));
   if (!(periodic && act) && !rate) return std::nullopt;
   return Demand{Comparator::kAtLeast, *quantity, before, at.rest()};
 }
@@ -159,8 +161,8 @@ TextView AfterLast(TextView text, TextView word) {
 Text MetricBefore(TextView text) {
   for (const auto& word : kPeriods) text = AfterLast(text, word.text);
   // Behind a year the subject begins anew: `各部门2023年解读率`.
-  if (const size_t year = text.rfind(U"年"); year != TextView::npos && year > 0 &&
-                                             (IsDigit(text[year - 1]) || text[year - 1] == U'今')) {
+  if (const size_t year = text.rfind(U"年");
+      year != TextView::npos && year > 0 && (IsDigit(text[year - 1]) || text[year - 1] == U'今')) {
     text = text.substr(year + 1);
   }
   for (const TextView word : {U"、", U"的", U"：", U"前"}) text = AfterLast(text, word);

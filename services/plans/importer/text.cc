@@ -23,7 +23,8 @@ std::optional<Decoded> DecodeOne(std::string_view bytes) {
     if ((next & 0xC0) != 0x80) return std::nullopt;
     code_point = (code_point << 6) | (next & 0x3F);
   }
-  const bool overlong = (length == 3 && code_point < 0x800) || (length == 4 && code_point < 0x10000);
+  const bool overlong =
+      (length == 3 && code_point < 0x800) || (length == 4 && code_point < 0x10000);
   const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
   if (overlong || surrogate || code_point > 0x10FFFF) return std::nullopt;
   return Decoded{code_point, length};

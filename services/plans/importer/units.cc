@@ -7,12 +7,13 @@ namespace gongkai::plans::importer {
 namespace {
 
 constexpr TextView kUnitEnds[] = {
-    U"局",   U"办",   U"办公室", U"委",   U"委员会", U"会",   U"院",   U"部",   U"处",
-    U"所",   U"社",   U"镇",     U"乡",   U"街道",   U"街",   U"区",   U"场",   U"府",
-    U"部门", U"单位", U"中心",   U"公司", U"集团",   U"站",   U"队",   U"馆",   U"厅",
-    U"行",   U"校",   U"组",     U"联",   U"县",     U"市",   U"科",   U"）",   U")"};
-constexpr TextView kUnitStarts[] = {U"县", U"市", U"区", U"省", U"州", U"旗", U"各", U"国", U"镇",
-                                    U"乡", U"街", U"相关", U"有关", U"其他", U"机关", U"政府"};
+    U"局",   U"办",   U"办公室", U"委",   U"委员会", U"会", U"院", U"部", U"处",
+    U"所",   U"社",   U"镇",     U"乡",   U"街道",   U"街", U"区", U"场", U"府",
+    U"部门", U"单位", U"中心",   U"公司", U"集团",   U"站", U"队", U"馆", U"厅",
+    U"行",   U"校",   U"组",     U"联",   U"县",     U"市", U"科", U"）", U")"};
+constexpr TextView kUnitStarts[] = {U"县",   U"市",   U"区",   U"省",  U"州", U"旗",
+                                    U"各",   U"国",   U"镇",   U"乡",  U"街", U"相关",
+                                    U"有关", U"其他", U"机关", U"政府"};
 constexpr TextView kSeparators = U"、，,；;。\n";
 
 struct Verb {
@@ -148,8 +149,7 @@ std::vector<Text> SplitPhrases(TextView text) {
     if (IsOneOf(text[at], U"（(")) ++depth;
     if (IsOneOf(text[at], U"）)")) depth = std::max(0, depth - 1);
     if (depth > 0) continue;
-    const size_t length =
-        IsOneOf(text[at], kSeparators) ? 1 : ConjunctionLength(text, at, start);
+    const size_t length = IsOneOf(text[at], kSeparators) ? 1 : ConjunctionLength(text, at, start);
     if (length == 0) continue;
     finish(at);
     start = at + length;
@@ -226,10 +226,10 @@ class UnitReader {
   // The units since the last verb get the role that the verb says.
   void Decide(std::optional<UnitRole> verb_role) {
     for (size_t i = 0; i < pending_.size(); ++i) {
-      pending_[i].role = pending_roles_[i]  ? *pending_roles_[i]
-                         : verb_role        ? *verb_role
-                         : label_role_      ? *label_role_
-                                            : DefaultRole(units_.empty());
+      pending_[i].role = pending_roles_[i] ? *pending_roles_[i]
+                         : verb_role       ? *verb_role
+                         : label_role_     ? *label_role_
+                                           : DefaultRole(units_.empty());
       units_.push_back(std::move(pending_[i]));
     }
     pending_.clear();
@@ -238,10 +238,14 @@ class UnitReader {
 
   UnitRole DefaultRole(bool first) const {
     switch (column_) {
-      case UnitColumn::kLead: return UnitRole::kLead;
-      case UnitColumn::kSupporting: return UnitRole::kSupporting;
-      case UnitColumn::kFirstLeads: return first ? UnitRole::kLead : UnitRole::kResponsible;
-      case UnitColumn::kResponsible: return UnitRole::kResponsible;
+      case UnitColumn::kLead:
+        return UnitRole::kLead;
+      case UnitColumn::kSupporting:
+        return UnitRole::kSupporting;
+      case UnitColumn::kFirstLeads:
+        return first ? UnitRole::kLead : UnitRole::kResponsible;
+      case UnitColumn::kResponsible:
+        return UnitRole::kResponsible;
     }
     return UnitRole::kResponsible;
   }
@@ -275,7 +279,8 @@ bool LooksLikeUnits(TextView text) {
   const std::vector<Text> phrases = SplitPhrases(text);
   return !phrases.empty() && std::all_of(phrases.begin(), phrases.end(), [](const Text& phrase) {
     if (phrase.size() > kLongestName) return false;
-    return EndsWithAny(phrase, kUnitEnds) || VerbAtEnd(phrase) != nullptr || EndsWith(phrase, U"等");
+    return EndsWithAny(phrase, kUnitEnds) || VerbAtEnd(phrase) != nullptr ||
+           EndsWith(phrase, U"等");
   });
 }
 

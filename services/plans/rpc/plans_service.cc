@@ -33,10 +33,11 @@ std::vector<ParseIssue> DirectoryIssues(const ParsedPlan& plan, const Directory&
          .message = "单位目录中没有以下单位，已暂列入目录，请核实名称或设为已有单位的别名：" +
                     Join(unknown)});
   }
+  const auto completed = directory.With(unknown);
   std::vector<std::string> empty;
   for (const auto& task : plan.tasks) {
     for (const auto& unit : task.units) {
-      if (unit.kind == UnitKind::kUnit || !directory.Expand(unit).empty()) continue;
+      if (unit.kind == UnitKind::kUnit || !completed.Expand(unit).empty()) continue;
       if (std::find(empty.begin(), empty.end(), unit.text) == empty.end()) {
         empty.push_back(unit.text);
       }

@@ -73,6 +73,13 @@ TEST(Expansion, ListsTheNamesThatTheDirectoryDoesNotHaveOnce) {
   EXPECT_EQ(UnknownUnits({task, task}, County()), std::vector<std::string>{"县水务局"});
 }
 
+TEST(Expansion, CountsTheUnitsThatAnImportWouldAdd) {
+  const Directory empty({}, {});
+  const ParsedUnit departments = Group("县直各部门");
+  EXPECT_TRUE(empty.Expand(departments).empty());
+  EXPECT_EQ(empty.With({"县水务局", "东山镇"}).Expand(departments), Units{1});
+}
+
 TEST(GuessKind, FollowsTheName) {
   const std::pair<const char*, BodyKind> cases[] = {
       {"县发展和改革局", BodyKind::kDepartment},
