@@ -215,7 +215,7 @@ class TaskChooser {
     task.requirement += split.requirement;
     task.due += part.due + split.due;
     for (const Cell& units : {part.units, split.units}) {
-      if (!units.empty()) task.units.push_back({units, UnitColumn::kResponsible});
+      if (!units.empty()) task.units.push_back({.cell = units});
     }
   }
 

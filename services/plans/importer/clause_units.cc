@@ -33,10 +33,10 @@ bool NamesUnits(TextView inner, TextView before) {
   constexpr size_t kShortest = 4;
   if (inner.size() < kShortest) return false;
   if (StartsWithLabel(inner)) return true;
-  if (!LooksLikeUnits(inner)) return false;
   const bool verb = std::any_of(std::begin(kVerbs), std::end(kVerbs),
                                 [inner](TextView word) { return EndsWith(inner, word); });
-  return verb || before.empty() || IsOneOf(before.back(), U"。；");
+  const bool at_end = before.empty() || IsOneOf(before.back(), U"。；");
+  return (verb || at_end) && LooksLikeUnits(inner);
 }
 
 // Adds `text`, parts of which may be labelled deadlines, to the clause.

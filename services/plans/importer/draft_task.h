@@ -8,11 +8,6 @@
 
 namespace gongkai::plans::importer {
 
-struct DraftUnits {
-  Cell cell;
-  UnitColumn column = UnitColumn::kResponsible;
-};
-
 struct DraftTask {
   Text ordinal;
   // The document prints the number, here or at the row that this one continues.
@@ -20,7 +15,7 @@ struct DraftTask {
   std::vector<Text> section_path;
   Text title;
   Text requirement;
-  std::vector<DraftUnits> units;
+  std::vector<UnitCell> units;
   Text due;
   // The cells were empty and stand for those of the row above (merged cells).
   bool units_carried = false;

@@ -13,20 +13,40 @@ constexpr TextView kOngoing[] = {U"长期坚持", U"长期", U"持续推进", U"
                                  U"全年",     U"贯穿", U"始终",     U"经常", U"日常",   U"不间断"};
 
 void AddOnce(std::vector<DueRule>& rules, DueRule rule) {
+  constexpr size_t kMostRules = 40;  // of one task, far beyond what any document states
   const auto same = [&rule](const DueRule& other) { return SameDue(rule, other); };
-  if (std::none_of(rules.begin(), rules.end(), same)) rules.push_back(std::move(rule));
+  if (rules.size() == kMostRules || std::any_of(rules.begin(), rules.end(), same)) return;
+  rules.push_back(std::move(rule));
 }
 
-// Start and end of the clause around `at`: what stands between two commas or full stops.
-TextView ClauseAround(TextView text, size_t at) {
-  constexpr TextView kStops = U"，,；;。！\n";
-  constexpr size_t kLongestClause = 200;
-  size_t start = at;
-  while (start > 0 && at - start < kLongestClause && !IsOneOf(text[start - 1], kStops)) --start;
-  size_t end = at;
-  while (end < text.size() && end - at < kLongestClause && !IsOneOf(text[end], kStops)) ++end;
-  return text.substr(start, end - start);
-}
+// The clauses of a text in turn: what stands between two commas or full stops, cut where it grows
+// beyond any clause that people write.
+class ClauseWalker {
+ public:
+  explicit ClauseWalker(TextView text) : text_(text) {}
+
+  // Whether the clause around `at` demands a number; `at` must not go back between two calls.
+  bool HasTargetAround(size_t at) {
+    constexpr size_t kLongestClause = 300;
+    while (at >= end_) {
+      start_ = end_;
+      const TextView ahead = text_.substr(start_, kLongestClause);
+      const size_t stop = ahead.find_first_of(U"，,；;。！\n");
+      end_ = start_ + (stop == TextView::npos ? ahead.size() : stop + 1);
+      judged_ = false;
+    }
+    if (!judged_) has_target_ = !FindTargets(text_.substr(start_, end_ - start_)).empty();
+    judged_ = true;
+    return has_target_;
+  }
+
+ private:
+  TextView text_;
+  size_t start_ = 0;
+  size_t end_ = 0;
+  bool judged_ = false;
+  bool has_target_ = false;
+};
 
 std::optional<DueRule> OngoingRule(TextView cell) {
   for (const TextView word : kOngoing) {
@@ -60,14 +80,14 @@ std::vector<DueRule> ParseDueCell(TextView cell, int32_t plan_year) {
 
 std::vector<DueRule> FindDueRules(TextView requirement, int32_t plan_year) {
   std::vector<DueRule> rules;
+  ClauseWalker clauses(requirement);
   for (size_t at = 0; at < requirement.size();) {
     const auto match = MatchDue(requirement, at, plan_year, DueStrictness::kSentence);
     if (!match) {
       ++at;
       continue;
     }
-    const bool of_target = match->bare_year && !FindTargets(ClauseAround(requirement, at)).empty();
-    if (!of_target) AddOnce(rules, match->rule);
+    if (!match->bare_year || !clauses.HasTargetAround(at)) AddOnce(rules, match->rule);
     at += match->length;
   }
   return rules;

@@ -40,18 +40,6 @@ Error NoTasks() {
               "任务分解表，也没有“一、（一）1.”编号的条款。请确认上传的是带附表的方案全文"};
 }
 
-std::vector<ParsedUnit> ReadUnits(const DraftTask& draft) {
-  std::vector<ParsedUnit> units;
-  for (const DraftUnits& column : draft.units) {
-    for (ParsedUnit& unit : ParseUnits(column.cell, column.column)) {
-      if (std::find(units.begin(), units.end(), unit) == units.end()) {
-        units.push_back(std::move(unit));
-      }
-    }
-  }
-  return units;
-}
-
 // Adds a rule of the text to those found before, unless it repeats one of them: `每月5日前` under a
 // column that says `每月` tells the day and asks for nothing more.
 void AddRule(DueRule rule, std::vector<DueRule>& rules) {
@@ -80,7 +68,7 @@ ParsedTask ReadTask(const DraftTask& draft, int32_t year) {
   ParsedTask task{.ordinal = EncodeUtf8(draft.ordinal),
                   .title = EncodeUtf8(draft.title),
                   .requirement = EncodeUtf8(draft.requirement),
-                  .units = ReadUnits(draft),
+                  .units = ParseUnits(draft.units),
                   .targets = FindTargets(draft.requirement),
                   .source = SourceSpan{static_cast<int32_t>(draft.span.start),
                                        static_cast<int32_t>(draft.span.end)}};
@@ -94,7 +82,7 @@ bool TakeUnitsFromAddressees(const HeaderFacts& facts, ParsedPlan& plan) {
   const bool named = std::any_of(plan.tasks.begin(), plan.tasks.end(),
                                  [](const ParsedTask& task) { return !task.units.empty(); });
   if (named || facts.addressees.empty()) return false;
-  const auto units = ParseUnits(Cell{{facts.addressees}}, UnitColumn::kResponsible);
+  const auto units = ParseUnits({{.cell = {{facts.addressees}}}});
   for (ParsedTask& task : plan.tasks) task.units = units;
   return true;
 }

@@ -44,7 +44,7 @@ struct FittedRow {
   std::vector<Cell> tasks;  // outermost first
   Text requirement;
   int requirement_items = 0;  // lines of the requirement that begin with a number
-  std::vector<DraftUnits> units;
+  std::vector<UnitCell> units;
   Text due;
 };
 
@@ -293,7 +293,7 @@ class TableReader {
 
   void SetUnits(FittedRow row, bool new_task, DraftTask& task) {
     const bool named = std::any_of(row.units.begin(), row.units.end(),
-                                   [](const DraftUnits& units) { return !units.cell.empty(); });
+                                   [](const UnitCell& units) { return !units.cell.empty(); });
     task.units_carried = !named && !units_.empty();
     if (named) {
       // Several rows of one task may share the units in front and differ in those that help.
@@ -322,7 +322,7 @@ class TableReader {
   // What the empty cells of the next row continue.
   std::vector<Cell> tasks_;
   Text ordinal_;
-  std::vector<DraftUnits> units_;
+  std::vector<UnitCell> units_;
   Text due_;
 };
 

@@ -287,8 +287,8 @@ std::vector<Target> FindTargets(TextView requirement) {
   std::vector<Target> targets;
   SentenceReader sentence;
   for (size_t start = 0; start < requirement.size();) {
-    size_t end = requirement.find_first_of(kClauseEnds, start);
-    end = std::min({end, requirement.size(), start + kLongestClause});
+    const TextView ahead = requirement.substr(start, kLongestClause);
+    const size_t end = start + std::min(ahead.size(), ahead.find_first_of(kClauseEnds));
     sentence.ReadClause(requirement.substr(start, end - start), targets);
     if (end < requirement.size() && IsOneOf(requirement[end], kSentenceEnds)) sentence = {};
     start = end + 1;

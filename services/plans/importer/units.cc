@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
+#include <utility>
 
 namespace gongkai::plans::importer {
 namespace {
@@ -128,7 +131,9 @@ size_t ConjunctionLength(TextView text, size_t at, size_t phrase_start) {
   if (StartsWith(rest, U"以及")) return 2;
   if (!IsOneOf(rest[0], U"和及与") || at == phrase_start) return 0;
   const TextView left = text.substr(phrase_start, at - phrase_start);
-  const TextView right = rest.substr(1, rest.find_first_of(kSeparators, 1) - 1);
+  constexpr size_t kLongestName = 40;
+  const TextView ahead = rest.substr(1, kLongestName);
+  const TextView right = ahead.substr(0, ahead.find_first_of(kSeparators));
   if (right.empty() || StartsWith(right, U"其所属") || StartsWith(right, U"其部门")) return 0;
   if (!EndsWithAny(left, kUnitEnds) && VerbAtEnd(left) == nullptr) return 0;
   const bool named = StartsWithAny(right, kUnitStarts) || EndsWith(right, U"的单位");
@@ -187,11 +192,7 @@ class UnitReader {
 
   std::vector<ParsedUnit> Finish() {
     Decide(std::nullopt);
-    std::vector<ParsedUnit> units;
-    for (ParsedUnit& unit : units_) {
-      if (std::find(units.begin(), units.end(), unit) == units.end()) units.push_back(unit);
-    }
-    return units;
+    return std::move(units_);
   }
 
  private:
@@ -208,10 +209,14 @@ class UnitReader {
     if (StartsWith(name, U"由") && name.size() > 2) name.erase(0, 1);
     const size_t open_end = name.rfind(U'等');
     if (open_end != Text::npos && open_end > 0 && IsOpenEnd(TextView(name).substr(open_end + 1))) {
-      AddName(name.substr(0, open_end), role);
+      AddPhrase(name.substr(0, open_end), role);
       const bool bare = !Contains(name.substr(open_end), U"关");
       name = name.substr(bare ? open_end : open_end + 1);
     }
+    AddPhrase(std::move(name), role);
+  }
+
+  void AddPhrase(Text name, std::optional<UnitRole> role) {
     if (name.empty()) return;
     pending_.push_back({.text = EncodeUtf8(name), .kind = ClassifyUnit(name)});
     pending_roles_.push_back(role);
@@ -284,10 +289,17 @@ bool LooksLikeUnits(TextView text) {
   });
 }
 
-std::vector<ParsedUnit> ParseUnits(const Cell& cell, UnitColumn column) {
-  UnitReader reader(column);
-  for (Text& phrase : SplitPhrases(JoinLines(cell))) reader.Add(std::move(phrase));
-  return reader.Finish();
+std::vector<ParsedUnit> ParseUnits(const std::vector<UnitCell>& cells) {
+  std::vector<ParsedUnit> units;
+  std::set<std::pair<std::string, UnitRole>> seen;
+  for (const UnitCell& cell : cells) {
+    UnitReader reader(cell.column);
+    for (Text& phrase : SplitPhrases(JoinLines(cell.cell))) reader.Add(std::move(phrase));
+    for (ParsedUnit& unit : reader.Finish()) {
+      if (seen.emplace(unit.text, unit.role).second) units.push_back(std::move(unit));
+    }
+  }
+  return units;
 }
 
 }  // namespace gongkai::plans::importer

@@ -16,12 +16,19 @@ enum class UnitColumn {
   kFirstLeads,   // 责任单位（排第一位的为牵头单位）
 };
 
-// The units of a cell in the order of the text; a unit that is named twice in one role counts once.
+// A cell that names units, and what its column says about them.
+struct UnitCell {
+  Cell cell;
+  UnitColumn column = UnitColumn::kResponsible;
+};
+
+// The units of a task's cells in the order of the text; one that is named twice in the same role
+// counts once.
 //
 //   `县府办牵头，各镇（街道）、县直各部门负责` → 县府办 LEAD UNIT, 各镇（街道） RESPONSIBLE GROUP,
 //                                             县直各部门 RESPONSIBLE GROUP
 //   `县财政局、县文化和旅游局等有关部门` → two units and 有关部门, OPEN_ENDED
-std::vector<ParsedUnit> ParseUnits(const Cell& cell, UnitColumn column);
+std::vector<ParsedUnit> ParseUnits(const std::vector<UnitCell>& cells);
 
 // One unit or a phrase for several, by its wording.
 UnitKind ClassifyUnit(TextView text);

@@ -20,7 +20,7 @@ std::string Show(const std::vector<ParsedUnit>& units) {
 }
 
 std::string Parse(std::vector<Text> lines, UnitColumn column = UnitColumn::kResponsible) {
-  return Show(ParseUnits(Cell{std::move(lines)}, column));
+  return Show(ParseUnits({{.cell = {std::move(lines)}, .column = column}}));
 }
 
 TEST(Units, TakeTheirRolesFromTheVerbs) {
