@@ -1,0 +1,65 @@
+#include <chrono>
+#include <iostream>
+
+#include "services/common/log/log.h"
+#include "services/common/postgres/migration.h"
+#include "services/common/rpc/executor.h"
+#include "services/common/rpc/server.h"
+#include "services/reporting/options/options.h"
+#include "services/reporting/projector/projector.h"
+#include "services/reporting/rpc/figures_rpc.h"
+#include "services/reporting/rpc/figures_service.h"
+#include "services/reporting/store/postgres/figure_store.h"
+
+namespace gongkai::reporting {
+namespace {
+
+int Refuse(const Error& error) {
+  log::Error("cannot start", {{"reason", error.reason}, {"what", error.message}});
+  return 1;
+}
+
+int Migrate(const Options& options) {
+  const auto applied = postgres::Migrate(options.database, kMigrations);
+  if (!applied) return Refuse(applied.error());
+  log::Info("schema is at the head", {{"applied", *applied}});
+  return 0;
+}
+
+int Serve(const Options& options) {
+  rpc::BlockSignals();
+  const auto checked = postgres::CheckSchema(options.database, kMigrations);
+  if (!checked) return Refuse(checked.error());
+
+  PostgresFigureStore queries(
+      {.conninfo = options.database, .connections = options.connections});
+  FiguresService service(queries, kRules2026, std::chrono::system_clock::now);
+  rpc::Executor executor({.workers = options.connections});
+  FiguresRpc figures(service, executor);
+  auto server = rpc::Server::Start({.listen = options.listen}, {&figures});
+  if (!server) return Refuse(server.error());
+
+  // A connection of its own, so that queries cannot hold up the projection.
+  PostgresFigureStore projection({.conninfo = options.database, .connections = 1});
+  Projector projector(projection, rpc::MakeChannel(options.plans), {});
+  (*server)->SetServing(true);
+  log::Info("listening", {{"address", (*server)->address()}});
+  rpc::WaitForSignal();
+  log::Info("draining");
+  (*server)->Drain();
+  return 0;
+}
+
+}  // namespace
+}  // namespace gongkai::reporting
+
+int main(int argc, char** argv) {
+  using gongkai::reporting::Options;
+  const auto options = gongkai::reporting::ParseOptions(argc, argv);
+  if (!options) {
+    (options.error().exit_code == 0 ? std::cout : std::cerr) << options.error().text;
+    return options.error().exit_code;
+  }
+  return options->command == Options::Command::kMigrate ? gongkai::reporting::Migrate(*options)
+                                                        : gongkai::reporting::Serve(*options);
+}

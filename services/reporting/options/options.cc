@@ -1,0 +1,94 @@
+#include "services/reporting/options/options.h"
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <sstream>
+
+#include "services/common/config/config.h"
+#include "services/common/postgres/session.h"
+
+namespace gongkai::reporting {
+namespace {
+
+constexpr const char* kProgram = "gongkai-reporting";
+
+// Every setting as written, to be checked as a whole.
+struct Settings {
+  std::string database;
+  std::string listen = "127.0.0.1:7102";
+  std::string plans = "127.0.0.1:7101";
+  std::string connections = "8";
+};
+
+void AddDatabase(CLI::App& command, Settings& settings) {
+  command.add_option("--database", settings.database, "PostgreSQL connection string")
+      ->envname("GONGKAI_REPORTING_DATABASE");
+}
+
+void AddServing(CLI::App& command, Settings& settings) {
+  command.add_option("--listen", settings.listen, "HOST:PORT to serve on; port 0 picks a free one")
+      ->envname("GONGKAI_REPORTING_LISTEN")
+      ->capture_default_str();
+  command.add_option("--plans", settings.plans, "HOST:PORT of the plans service")
+      ->envname("GONGKAI_REPORTING_PLANS")
+      ->capture_default_str();
+  command
+      .add_option("--connections", settings.connections, "Database connections for queries, 1 to 200")
+      ->envname("GONGKAI_REPORTING_CONNECTIONS")
+      ->capture_default_str();
+}
+
+std::optional<config::Fault> CheckConninfo(const std::string& value) {
+  if (auto missing = config::CheckPresent("--database", value)) return missing;
+  try {
+    (void)postgres::CompleteConninfo(value);
+    return std::nullopt;
+  } catch (const pqxx::argument_error&) {
+    // The value may hold a password, so it is not repeated.
+    return config::Fault{"--database",
+                         "is no connection string; expected e.g. host=127.0.0.1 dbname=reporting"};
+  }
+}
+
+std::vector<config::Fault> FaultsOf(const Options::Command command, const Settings& settings) {
+  if (command == Options::Command::kMigrate) {
+    return config::Faults({CheckConninfo(settings.database)});
+  }
+  return config::Faults({CheckConninfo(settings.database),
+                         config::CheckAddress("--listen", settings.listen),
+                         config::CheckAddress("--plans", settings.plans),
+                         config::CheckInteger("--connections", settings.connections, 1, 200)});
+}
+
+}  // namespace
+
+tl::expected<Options, Ending> ParseOptions(int argc, const char* const* argv) {
+  Settings settings;
+  CLI::App app("Figures of open-government work, from the change feed of the plans service.",
+               kProgram);
+  app.set_version_flag("--version", std::string(kProgram) + " " + GONGKAI_VERSION);
+  app.require_subcommand(1);
+  auto* migrate = app.add_subcommand("migrate", "Bring the database to this version's schema");
+  auto* serve = app.add_subcommand("serve", "Follow the change feed and serve figures");
+  AddDatabase(*migrate, settings);
+  AddDatabase(*serve, settings);
+  AddServing(*serve, settings);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream text;
+    const int code = app.exit(error, text, text);
+    return tl::unexpected(Ending{code == 0 ? 0 : 2, text.str()});
+  }
+  const auto command =
+      migrate->parsed() ? Options::Command::kMigrate : Options::Command::kServe;
+  const auto faults = FaultsOf(command, settings);
+  if (!faults.empty()) return tl::unexpected(Ending{2, config::ReportFaults(kProgram, faults)});
+  return Options{.command = command,
+                 .database = settings.database,
+                 .listen = settings.listen,
+                 .plans = settings.plans,
+                 .connections = std::stoi(settings.connections)};
+}
+
+}  // namespace gongkai::reporting

@@ -1,0 +1,28 @@
+// The command line and environment of gongkai-reporting.
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+
+namespace gongkai::reporting {
+
+struct Options {
+  enum class Command { kMigrate, kServe };
+
+  Command command = Command::kServe;
+  std::string database;  // connection string
+  std::string listen;    // HOST:PORT
+  std::string plans;     // HOST:PORT of the plans service
+  int connections = 0;   // to the database, for queries
+};
+
+// Why the program ends at once: help that was asked for (0), or every fault of the settings (2).
+struct Ending {
+  int exit_code = 0;
+  std::string text;
+};
+
+// A setting comes from its flag, else from its environment variable, else from its default.
+tl::expected<Options, Ending> ParseOptions(int argc, const char* const* argv);
+
+}  // namespace gongkai::reporting

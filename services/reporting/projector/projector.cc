@@ -1,0 +1,123 @@
+#include "services/reporting/projector/projector.h"
+
+#include <algorithm>
+
+#include "services/common/log/log.h"
+#include "services/common/rpc/status_mapping.h"
+#include "services/reporting/projector/batch_reader.h"
+
+namespace gongkai::reporting {
+
+Projector::Projector(FigureStore& store, std::shared_ptr<grpc::Channel> plans,
+                     const Options& options)
+    : store_(store),
+      feed_(plans::v1::ChangeFeed::NewStub(std::move(plans))),
+      options_(options),
+      back_off_(options.least_back_off),
+      random_(std::random_device{}()),
+      thread_([this] { Run(); }) {}
+
+Projector::~Projector() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+    if (call_) call_->TryCancel();
+  }
+  stop_.notify_all();
+  thread_.join();
+}
+
+void Projector::Run() {
+  while (!stopping()) {
+    auto lease = store_.TryLead();
+    if (lease && !*lease) {
+      Wait(options_.standby);
+      continue;
+    }
+    const auto led = lease ? Lead(**lease) : Result<void>(Fail(lease.error()));
+    if (stopping()) return;
+    if (!led) {
+      log::Warning("projection is held up",
+                   {{"reason", led.error().reason}, {"what", led.error().message}});
+    }
+    // After a stream that ended well, too: a server that ends them all must not be stormed.
+    BackOff();
+  }
+}
+
+Result<void> Projector::Lead(ApplyLease& lease) {
+  auto position = store_.ReadPosition();
+  if (!position) return Fail(position.error());
+  log::Info("following the change feed", {{"resume_token", position->resume_token}});
+  return Follow(lease, std::move(position->resume_token));
+}
+
+Result<void> Projector::Follow(ApplyLease& lease, std::string token) {
+  grpc::ClientContext context;
+  if (!Enter(context)) return {};
+  plans::v1::WatchRequest request;
+  request.set_resume_token(token);
+  auto stream = feed_->Watch(&context, request);
+  const auto applied = ApplyStream(lease, std::move(token), *stream);
+  // A call that is to be left early would otherwise be waited for; one that ended is not touched.
+  if (!applied) context.TryCancel();
+  const grpc::Status status = stream->Finish();
+  Leave();
+  if (!applied) return Fail(applied.error());
+  if (!status.ok()) return Fail(rpc::FromGrpcStatus(status));
+  return {};
+}
+
+Result<void> Projector::ApplyStream(ApplyLease& lease, std::string token, Stream& stream) {
+  plans::v1::WatchResponse message;
+  while (stream.Read(&message)) {
+    if (!lease.Held()) {
+      return Fail(Unavailable("LEASE_LOST", "the connection that held the right to apply is gone"));
+    }
+    auto applied = ApplyMessage(token, message);
+    if (!applied) return Fail(applied.error());
+    token = *std::move(applied);
+  }
+  return {};
+}
+
+Result<std::string> Projector::ApplyMessage(const std::string& token,
+                                            const plans::v1::WatchResponse& message) {
+  const auto batch = ReadBatch(token, message);
+  if (!batch) return Fail(batch.error());
+  auto position = store_.Apply(*batch);
+  if (!position) return Fail(position.error());
+  back_off_ = options_.least_back_off;
+  return std::move(position->resume_token);
+}
+
+bool Projector::Enter(grpc::ClientContext& context) {
+  std::lock_guard lock(mutex_);
+  if (stopping_) return false;
+  call_ = &context;
+  return true;
+}
+
+void Projector::Leave() {
+  std::lock_guard lock(mutex_);
+  call_ = nullptr;
+}
+
+bool Projector::stopping() {
+  std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
+void Projector::Wait(std::chrono::milliseconds duration) {
+  std::unique_lock lock(mutex_);
+  stop_.wait_for(lock, duration, [this] { return stopping_; });
+}
+
+void Projector::BackOff() {
+  // Jitter keeps replicas from knocking together when the feed comes back.
+  std::uniform_int_distribution<std::int64_t> between(back_off_.count() / 2, back_off_.count());
+  Wait(std::chrono::milliseconds(between(random_)));
+  back_off_ = std::min(back_off_ * 2, options_.most_back_off);
+}
+
+}  // namespace gongkai::reporting

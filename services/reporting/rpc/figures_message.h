@@ -1,0 +1,15 @@
+// Figures as messages of the contract.
+#pragma once
+
+#include <chrono>
+
+#include "gongkai/reporting/v1/figures.pb.h"
+#include "services/reporting/domain/figure.h"
+
+namespace gongkai::reporting {
+
+v1::FigureSet ToMessage(const FigureSet& figures);
+
+google::protobuf::Timestamp ToMessage(std::chrono::system_clock::time_point moment);
+
+}  // namespace gongkai::reporting

@@ -1,0 +1,33 @@
+// The Figures service on gRPC: every call runs on the executor and is answered by FiguresService.
+#pragma once
+
+#include "gongkai/reporting/v1/figures.grpc.pb.h"
+#include "services/common/rpc/executor.h"
+#include "services/reporting/rpc/figures_service.h"
+
+namespace gongkai::reporting {
+
+// Both arguments must outlive the server that this is registered with.
+class FiguresRpc final : public v1::Figures::CallbackService {
+ public:
+  FiguresRpc(FiguresService& service, rpc::Executor& executor);
+
+  grpc::ServerUnaryReactor* GetOverview(grpc::CallbackServerContext* context,
+                                        const v1::GetOverviewRequest* request,
+                                        v1::Overview* response) override;
+  grpc::ServerUnaryReactor* ListHeadInterpretations(
+      grpc::CallbackServerContext* context, const v1::ListHeadInterpretationsRequest* request,
+      v1::ListHeadInterpretationsResponse* response) override;
+  grpc::ServerUnaryReactor* ListDocumentForms(grpc::CallbackServerContext* context,
+                                              const v1::ListDocumentFormsRequest* request,
+                                              v1::ListDocumentFormsResponse* response) override;
+  grpc::ServerUnaryReactor* GetProjection(grpc::CallbackServerContext* context,
+                                          const v1::GetProjectionRequest* request,
+                                          v1::Projection* response) override;
+
+ private:
+  FiguresService& service_;
+  rpc::Executor& executor_;
+};
+
+}  // namespace gongkai::reporting

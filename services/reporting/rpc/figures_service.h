@@ -1,0 +1,38 @@
+// The Figures service without gRPC: requests in, answers or errors out.
+#pragma once
+
+#include <chrono>
+#include <functional>
+
+#include "gongkai/reporting/v1/figures.pb.h"
+#include "services/common/status/error.h"
+#include "services/reporting/store/figure_store.h"
+
+namespace gongkai::reporting {
+
+// Thread-safe. Each function answers the RPC of its name; see figures.proto.
+class FiguresService {
+ public:
+  using Clock = std::function<std::chrono::system_clock::time_point()>;
+
+  // `store` must outlive the service; `now` decides what today is and is called from any thread.
+  FiguresService(FigureStore& store, const Rules& rules, Clock now);
+
+  Result<v1::Overview> GetOverview(const v1::GetOverviewRequest& request);
+  Result<v1::ListHeadInterpretationsResponse> ListHeadInterpretations(
+      const v1::ListHeadInterpretationsRequest& request);
+  Result<v1::ListDocumentFormsResponse> ListDocumentForms(
+      const v1::ListDocumentFormsRequest& request);
+  Result<v1::Projection> GetProjection(const v1::GetProjectionRequest& request);
+
+ private:
+  CivilDate Today() const;
+  // The year of a request, where 0 stands for the newest with a plan in force, or this year.
+  int YearOrNewest(int year, const DivisionSummary& division) const;
+
+  FigureStore& store_;
+  const Rules rules_;
+  const Clock now_;
+};
+
+}  // namespace gongkai::reporting

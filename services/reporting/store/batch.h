@@ -1,0 +1,34 @@
+// A batch of the change feed as facts, with the place in the feed where it ends.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/reporting/domain/fact.h"
+
+namespace gongkai::reporting {
+
+struct Batch {
+  std::string after_token;   // where the feed was read from; empty for its beginning
+  std::string resume_token;  // where it continues after this batch
+  // Every change committed before this moment has been sent; nothing if the feed did not say.
+  std::optional<std::chrono::system_clock::time_point> current_as_of;
+
+  // In any order, and the same resource any number of times: the highest revision counts.
+  std::vector<DivisionFact> divisions;
+  std::vector<UnitFact> units;
+  std::vector<PlanFact> plans;
+  std::vector<TaskFact> tasks;
+  std::vector<AssignmentFact> assignments;
+  std::vector<OccurrenceFact> occurrences;
+  std::vector<PolicyDocumentFact> documents;
+  std::vector<InterpretationFact> interpretations;
+
+  // How many facts of all kinds.
+  std::size_t size() const;
+};
+
+}  // namespace gongkai::reporting

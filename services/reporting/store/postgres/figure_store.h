@@ -1,0 +1,34 @@
+// The figure store on PostgreSQL.
+#pragma once
+
+#include <span>
+
+#include "services/common/postgres/database.h"
+#include "services/common/postgres/migration.h"
+#include "services/reporting/store/figure_store.h"
+
+namespace gongkai::reporting {
+
+// The schema, in order; `gongkai-reporting migrate` applies it.
+extern const std::span<const postgres::Migration> kMigrations;
+
+class PostgresFigureStore final : public FigureStore {
+ public:
+  // Opens connections as they are needed; a lease has one of its own. Throws pqxx::argument_error
+  // for a malformed conninfo.
+  explicit PostgresFigureStore(const postgres::Database::Options& options);
+
+  Result<std::unique_ptr<ApplyLease>> TryLead() override;
+  Result<Position> Apply(const Batch& batch) override;
+  Result<Position> ReadPosition() override;
+  Result<DivisionSummary> ReadDivision(int division) override;
+  Result<OverviewCounts> ReadOverview(const OverviewQuery& query, const Rules& rules) override;
+  Result<std::vector<HeadActs>> ReadHeadActs(int division, int year) override;
+  Result<std::vector<InterpretedDocument>> ReadDocuments(int division, int year) override;
+
+ private:
+  const std::string complete_conninfo_;
+  postgres::Database database_;
+};
+
+}  // namespace gongkai::reporting

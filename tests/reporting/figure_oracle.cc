@@ -1,0 +1,342 @@
+#include "tests/reporting/figure_oracle.h"
+
+#include <google/protobuf/util/message_differencer.h>
+
+#include <cmath>
+#include <cstdio>
+#include <ctime>
+
+namespace gongkai::reporting {
+namespace {
+
+using plans::v1::Assignment;
+using plans::v1::Interpretation;
+using plans::v1::Occurrence;
+using plans::v1::PolicyDocument;
+
+template <typename Resource>
+void Keep(std::map<std::string, Resource>& kept, const Resource& resource) {
+  auto [known, added] = kept.try_emplace(resource.name(), resource);
+  if (!added && resource.revision() > known->second.revision()) known->second = resource;
+}
+
+// The first `segments` of a resource name.
+std::string Front(const std::string& name, int segments) {
+  std::size_t end = 0;
+  for (int i = 0; i < segments; ++i) end = name.find('/', end + 1);
+  return name.substr(0, end);
+}
+
+std::string ShanghaiDay(const google::protobuf::Timestamp& timestamp) {
+  const std::time_t seconds = timestamp.seconds() + 8 * 60 * 60;
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  char text[16];
+  std::strftime(text, sizeof text, "%Y-%m-%d", &parts);
+  return text;
+}
+
+int YearIn(const std::string& date) { return std::stoi(date.substr(0, 4)); }
+
+// Counts one member of the whole, and of the part.
+void Count(v1::Ratio* ratio, bool part) {
+  ratio->set_denominator(ratio->denominator() + 1);
+  if (part) ratio->set_numerator(ratio->numerator() + 1);
+}
+
+void Show(v1::Ratio* ratio) {
+  if (ratio->denominator() == 0) {
+    ratio->set_display("N/A");
+    return;
+  }
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f%%",
+                std::floor(1000.0 * ratio->numerator() / ratio->denominator() + 0.5) / 10);
+  ratio->set_display(text);
+}
+
+bool IsSubmitted(const Occurrence& occurrence) {
+  return occurrence.state() == Occurrence::SUBMITTED || occurrence.state() == Occurrence::VERIFIED;
+}
+
+bool IsClaimable(const Assignment& assignment) {
+  return assignment.state() != Assignment::DECLINED && assignment.state() != Assignment::CANCELLED;
+}
+
+bool IsDiversified(const std::set<int>& forms) {
+  for (const int form : forms) {
+    if (form != Interpretation::TEXT && form != Interpretation::QA) return true;
+  }
+  return false;
+}
+
+int Threshold(const PolicyDocument& document) {
+  return document.issuing_level() == PolicyDocument::GOVERNMENT ? 5 : 2;
+}
+
+int NumberIn(const std::string& name) { return std::stoi(name.substr(name.rfind('/') + 1)); }
+
+}  // namespace
+
+void FigureOracle::See(const plans::v1::Change& change) {
+  if (change.has_division()) Keep(divisions_, change.division());
+  if (change.has_unit()) Keep(units_, change.unit());
+  if (change.has_plan()) Keep(plans_, change.plan());
+  if (change.has_assignment()) Keep(assignments_, change.assignment());
+  if (change.has_occurrence()) Keep(occurrences_, change.occurrence());
+  if (change.has_policy_document()) Keep(documents_, change.policy_document());
+  if (change.has_interpretation()) Keep(interpretations_, change.interpretation());
+}
+
+std::set<std::string> FigureOracle::Below(const std::string& division) const {
+  std::set<std::string> below = {division};
+  for (const auto& [name, child] : divisions_) {
+    if (child.parent_division() == division) below.merge(Below(name));
+  }
+  return below;
+}
+
+v1::Overview FigureOracle::Overview(const v1::GetOverviewRequest& request) const {
+  const auto& division = divisions_.at(request.name());
+  auto group_by = request.group_by();
+  if (group_by == v1::GetOverviewRequest::GROUP_BY_UNSPECIFIED) {
+    group_by = division.level() == plans::v1::Division::COUNTY ? v1::GetOverviewRequest::UNIT
+                                                               : v1::GetOverviewRequest::DIVISION;
+  }
+  const auto figures = [&](const Scope& scope) {
+    return FiguresOf(scope, request.year(), request.as_of_date());
+  };
+  const auto nothing = figures({});
+  std::map<int, v1::OverviewRow> rows;
+  const auto add = [&](const std::string& name, const std::string& shown, const Scope& scope) {
+    auto& row = rows[NumberIn(name)];
+    row.set_subject(name);
+    row.set_display_name(shown);
+    *row.mutable_figures() = figures(scope);
+  };
+  const auto below = Below(request.name());
+  for (const auto& [name, other] : divisions_) {
+    const bool child = other.parent_division() == request.name();
+    const bool county = other.level() == plans::v1::Division::COUNTY && below.contains(name) &&
+                        name != request.name();
+    if (group_by == v1::GetOverviewRequest::DIVISION && child) {
+      add(name, other.display_name(), {.divisions = Below(name)});
+    }
+    if (group_by == v1::GetOverviewRequest::COUNTY && county) {
+      add(name, other.display_name(), {.divisions = {name}});
+    }
+  }
+  for (const auto& [name, unit] : units_) {
+    if (group_by != v1::GetOverviewRequest::UNIT || Front(name, 2) != request.name()) continue;
+    add(name, unit.display_name(), {.divisions = {request.name()}, .unit = name});
+    const auto& row = rows[NumberIn(name)].figures();
+    if (google::protobuf::util::MessageDifferencer::Equals(row, nothing)) {
+      rows.erase(NumberIn(name));
+    }
+  }
+  for (const auto& [name, plan] : plans_) {
+    const Scope scope{.divisions = {request.name()}, .plan = name};
+    if (group_by != v1::GetOverviewRequest::PLAN || !PlanOf(name, scope, request.year())) continue;
+    add(name, plan.title(), scope);
+  }
+
+  v1::Overview overview;
+  overview.set_division(request.name());
+  overview.set_display_name(division.display_name());
+  overview.set_year(request.year());
+  overview.set_as_of_date(request.as_of_date());
+  overview.set_rule_version("2026-1");
+  *overview.mutable_total() = figures({.divisions = below});
+  for (const auto& [number, row] : rows) *overview.add_rows() = row;
+  return overview;
+}
+
+v1::FigureSet FigureOracle::FiguresOf(const Scope& scope, int year,
+                                      const std::string& as_of) const {
+  v1::FigureSet figures;
+  CountOccurrences(scope, year, as_of, figures);
+  CountTasks(scope, year, figures);
+  CountAssignments(scope, year, figures);
+  CountHeads(scope, year, figures);
+  CountDocuments(scope, year, figures);
+  for (auto* ratio :
+       {figures.mutable_completion(), figures.mutable_completion_self_reported(),
+        figures.mutable_completion_with_evidence(), figures.mutable_completion_lead(),
+        figures.mutable_completion_by_task(), figures.mutable_ongoing(), figures.mutable_on_time(),
+        figures.mutable_claim(), figures.mutable_claim_in_time(), figures.mutable_filing(),
+        figures.mutable_filing_in_time(), figures.mutable_head_interpretation(),
+        figures.mutable_interpretation(), figures.mutable_diversified(),
+        figures.mutable_diversified_of_required(), figures.mutable_forms()}) {
+    Show(ratio);
+  }
+  return figures;
+}
+
+const plans::v1::Plan* FigureOracle::PlanOf(const std::string& name, const Scope& scope,
+                                            int year) const {
+  const auto found = plans_.find(Front(name, 4));
+  if (found == plans_.end()) return nullptr;
+  const auto& plan = found->second;
+  const bool in_force =
+      plan.state() == plans::v1::Plan::ISSUED || plan.state() == plans::v1::Plan::CLOSED;
+  const bool in_scope = scope.divisions.contains(Front(name, 2)) &&
+                        (scope.plan.empty() || scope.plan == plan.name());
+  return in_force && in_scope && plan.year() == year ? &plan : nullptr;
+}
+
+void FigureOracle::CountOccurrences(const Scope& scope, int year, const std::string& as_of,
+                                    v1::FigureSet& figures) const {
+  for (const auto& [name, occurrence] : occurrences_) {
+    const auto* plan = PlanOf(name, scope, year);
+    if (!plan || occurrence.state() == Occurrence::CANCELLED) continue;
+    if (!scope.unit.empty() && occurrence.unit() != scope.unit) continue;
+    const bool verified = occurrence.state() == Occurrence::VERIFIED;
+    const bool submitted = IsSubmitted(occurrence);
+    if (occurrence.due_kind() == plans::v1::DueRule::ONGOING) {
+      Count(figures.mutable_ongoing(), verified);
+    } else {
+      Count(figures.mutable_completion(), verified);
+      Count(figures.mutable_completion_self_reported(), submitted);
+      Count(figures.mutable_completion_with_evidence(),
+            submitted && occurrence.evidence_count() > 0);
+      if (occurrence.role() == plans::v1::ParsedUnit::LEAD) {
+        Count(figures.mutable_completion_lead(), verified);
+      }
+    }
+    const std::string& due = occurrence.due_date();
+    if (due.empty()) continue;
+    if (!plan->issue_date().empty() && due < plan->issue_date()) {
+      if (!submitted) figures.set_due_before_issue(figures.due_before_issue() + 1);
+      continue;
+    }
+    const auto submit_day = ShanghaiDay(occurrence.submit_time());
+    if (due <= as_of) Count(figures.mutable_on_time(), verified && submit_day <= due);
+    if (due >= as_of) continue;
+    if (!submitted) figures.set_overdue_not_done(figures.overdue_not_done() + 1);
+    if (submitted && submit_day > due) figures.set_done_late(figures.done_late() + 1);
+  }
+}
+
+void FigureOracle::CountTasks(const Scope& scope, int year, v1::FigureSet& figures) const {
+  std::map<std::string, bool> complete;
+  for (const auto& [name, occurrence] : occurrences_) {
+    if (!PlanOf(name, scope, year)) continue;
+    if (!scope.unit.empty() && occurrence.unit() != scope.unit) continue;
+    if (occurrence.role() == plans::v1::ParsedUnit::SUPPORTING) continue;
+    if (occurrence.due_kind() == plans::v1::DueRule::ONGOING) continue;
+    if (occurrence.state() == Occurrence::CANCELLED) continue;
+    auto& task = complete.try_emplace(Front(name, 6), true).first->second;
+    task = task && occurrence.state() == Occurrence::VERIFIED;
+  }
+  for (const auto& [task, done] : complete) Count(figures.mutable_completion_by_task(), done);
+}
+
+void FigureOracle::CountAssignments(const Scope& scope, int year, v1::FigureSet& figures) const {
+  for (const auto& [name, assignment] : assignments_) {
+    const auto* plan = PlanOf(name, scope, year);
+    if (!plan || !IsClaimable(assignment)) continue;
+    if (!scope.unit.empty() && assignment.unit() != scope.unit) continue;
+    const bool filed = assignment.state() == Assignment::FILED;
+    const bool claimed = filed || assignment.state() == Assignment::CLAIMED;
+    Count(figures.mutable_claim(), claimed);
+    if (!plan->claim_deadline().empty()) {
+      Count(figures.mutable_claim_in_time(),
+            claimed && ShanghaiDay(assignment.claim_time()) <= plan->claim_deadline());
+    }
+    if (!claimed) continue;
+    Count(figures.mutable_filing(), filed);
+    if (!plan->filing_deadline().empty()) {
+      Count(figures.mutable_filing_in_time(),
+            filed && ShanghaiDay(assignment.file_time()) <= plan->filing_deadline());
+    }
+  }
+}
+
+std::set<std::string> FigureOracle::Holders(const Scope& scope, int year) const {
+  std::set<std::string> holders;
+  for (const auto& [name, assignment] : assignments_) {
+    if (!PlanOf(name, scope, year) || !IsClaimable(assignment)) continue;
+    if (scope.unit.empty() || scope.unit == assignment.unit()) holders.insert(assignment.unit());
+  }
+  return holders;
+}
+
+int FigureOracle::HeadActs(const std::string& unit, int year) const {
+  int acts = 0;
+  for (const auto& [name, act] : interpretations_) {
+    acts += act.unit() == unit && act.interpreter() == Interpretation::PRINCIPAL_HEAD &&
+            YearIn(act.publish_date()) == year;
+  }
+  return acts;
+}
+
+void FigureOracle::CountHeads(const Scope& scope, int year, v1::FigureSet& figures) const {
+  for (const auto& unit : Holders(scope, year)) {
+    Count(figures.mutable_head_interpretation(), HeadActs(unit, year) >= 2);
+  }
+}
+
+std::set<int> FigureOracle::Forms(const std::string& document) const {
+  std::set<int> forms;
+  for (const auto& [name, act] : interpretations_) {
+    for (const auto& linked : act.policy_documents()) {
+      if (linked == document) forms.insert(act.form());
+    }
+  }
+  return forms;
+}
+
+void FigureOracle::CountDocuments(const Scope& scope, int year, v1::FigureSet& figures) const {
+  if (!scope.plan.empty()) return;
+  for (const auto& [name, document] : documents_) {
+    if (!scope.divisions.contains(Front(name, 2)) || YearIn(document.publish_date()) != year) {
+      continue;
+    }
+    if (!scope.unit.empty() && document.unit() != scope.unit) continue;
+    const auto forms = Forms(name);
+    if (!forms.empty()) Count(figures.mutable_diversified(), IsDiversified(forms));
+    if (!document.must_interpret()) continue;
+    Count(figures.mutable_interpretation(), !forms.empty());
+    Count(figures.mutable_diversified_of_required(), IsDiversified(forms));
+    Count(figures.mutable_forms(), static_cast<int>(forms.size()) >= Threshold(document));
+  }
+}
+
+v1::ListHeadInterpretationsResponse FigureOracle::Heads(const std::string& division,
+                                                        int year) const {
+  std::map<int, v1::HeadInterpretation> heads;
+  for (const auto& unit : Holders({.divisions = {division}}, year)) {
+    auto& head = heads[NumberIn(unit)];
+    head.set_unit(unit);
+    head.set_display_name(units_.at(unit).display_name());
+    head.set_count(HeadActs(unit, year));
+    head.set_target(2);
+    head.set_attained(head.count() >= 2);
+  }
+  v1::ListHeadInterpretationsResponse response;
+  response.set_year(year);
+  for (const auto& [number, head] : heads) *response.add_head_interpretations() = head;
+  return response;
+}
+
+v1::ListDocumentFormsResponse FigureOracle::DocumentForms(const std::string& division,
+                                                          int year) const {
+  std::map<int, v1::DocumentForms> documents;
+  for (const auto& [name, document] : documents_) {
+    if (Front(name, 2) != division || YearIn(document.publish_date()) != year) continue;
+    const auto forms = Forms(name);
+    auto& line = documents[NumberIn(name)];
+    line.set_policy_document(name);
+    line.set_title(document.title());
+    line.set_must_interpret(document.must_interpret());
+    line.set_forms(static_cast<int>(forms.size()));
+    line.set_threshold(Threshold(document));
+    line.set_diversified(IsDiversified(forms));
+  }
+  v1::ListDocumentFormsResponse response;
+  response.set_year(year);
+  for (const auto& [number, document] : documents) *response.add_document_forms() = document;
+  return response;
+}
+
+}  // namespace gongkai::reporting
