@@ -86,7 +86,7 @@ TEST(JsonReader, TakesAnyWhereverItsTypeStands) {
   EXPECT_EQ(expected,
             "any { [type.googleapis.com/gateway.test.Values] { an_int32: 3 a_bool: true } }");
   EXPECT_EQ(WellKnown(R"({"any": {"value": "3s", "@type": "x/google.protobuf.Duration"}})"),
-            "any { [x/google.protobuf.Duration] { seconds: 3 } }");
+            "any { [type.googleapis.com/google.protobuf.Duration] { seconds: 3 } }");
   EXPECT_EQ(WellKnown(R"({"any": {}})"), "any { }");
 }
 
