@@ -190,7 +190,9 @@ std::optional<std::string> NearestName(std::string_view name,
   if (name.size() > kLongestName) return std::nullopt;
   const std::string wanted = LettersOf(name);
   std::optional<std::string> nearest;
-  std::size_t least = std::max<std::size_t>(1, wanted.size() / 3) + 1;
+  // Two letters that changed places count as two edits.
+  const std::size_t tolerated = std::max<std::size_t>(wanted.size() < 4 ? 1 : 2, wanted.size() / 3);
+  std::size_t least = tolerated + 1;
   for (const auto& candidate : candidates) {
     const std::size_t distance = EditDistance(wanted, LettersOf(candidate));
     if (distance >= least) continue;
