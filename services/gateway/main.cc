@@ -1,0 +1,65 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "services/common/config/config.h"
+#include "services/common/log/log.h"
+#include "services/common/rpc/server.h"
+#include "services/gateway/process/gateway.h"
+
+namespace {
+
+using gongkai::gateway::Options;
+
+void AddFlags(CLI::App& app, Options& options) {
+  app.set_version_flag("--version", GONGKAI_VERSION);
+  app.add_option("--listen", options.listen, "HOST:PORT to answer HTTP on; port 0 picks a free one")
+      ->envname("GONGKAI_GATEWAY_LISTEN")
+      ->capture_default_str();
+  app.add_option("--upstream", options.upstreams,
+                 "package.Service=HOST:PORT, one for each service; repeated or with commas")
+      ->envname("GONGKAI_UPSTREAMS")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  app.add_option("--descriptor-set", options.descriptor_set,
+                 "FileDescriptorSet of the services (protoc --include_imports); default: the "
+                 "platform's own contract")
+      ->envname("GONGKAI_GATEWAY_DESCRIPTOR_SET");
+  app.add_option("--console-dir", options.console_dir,
+                 "directory of the web console's files; default: those in the binary")
+      ->envname("GONGKAI_GATEWAY_CONSOLE_DIR");
+  app.add_option("--threads", options.threads, "threads for HTTP; default: one per core")
+      ->envname("GONGKAI_GATEWAY_THREADS");
+  app.add_option("--auth", options.auth, "who may call; only value: none")
+      ->envname("GONGKAI_GATEWAY_AUTH")
+      ->capture_default_str();
+  app.add_option("--drain-seconds", options.drain_seconds,
+                 "how long answers under way may take after SIGTERM")
+      ->envname("GONGKAI_GATEWAY_DRAIN_SECONDS")
+      ->capture_default_str();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("HTTP/JSON gateway to gRPC services, by their descriptors", "gongkai-gateway");
+  Options options;
+  AddFlags(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+
+  gongkai::rpc::BlockSignals();
+  auto gateway = gongkai::gateway::Gateway::Start(options);
+  if (!gateway) {
+    std::cerr << gongkai::config::ReportFaults("gongkai-gateway", gateway.error());
+    return 2;
+  }
+  gongkai::log::Info("listening", {{"address", (*gateway)->address()}});
+  gongkai::rpc::WaitForSignal();
+  gongkai::log::Info("draining");
+  (*gateway)->Drain();
+  gongkai::log::Info("stopped");
+  return 0;
+}

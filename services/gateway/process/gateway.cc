@@ -1,0 +1,126 @@
+#include "services/gateway/process/gateway.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "services/common/rpc/server.h"
+#include "services/gateway/calls/call_handler.h"
+#include "services/gateway/calls/error_reply.h"
+#include "services/gateway/calls/method_table.h"
+#include "services/gateway/console/assets.h"
+#include "services/gateway/descriptors/descriptor_set.h"
+#include "services/gateway/descriptors/embedded_set.h"
+#include "services/gateway/http/server.h"
+#include "services/gateway/site/site.h"
+#include "services/gateway/upstream/grpc_upstream.h"
+
+namespace gongkai::gateway {
+namespace {
+
+using config::Fault;
+
+int ThreadsOf(const Options& options) {
+  if (!options.threads.empty()) return std::stoi(options.threads);
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+}  // namespace
+
+// In the order of their use: what comes later refers to what comes before, and goes first.
+class Gateway::Parts {
+ public:
+  std::vector<Fault> Prepare(const Options& options) {
+    faults_ = CheckOptions(options);
+    auto set = options.descriptor_set.empty() ? DescriptorSet::Parse(EmbeddedDescriptorSet())
+                                              : DescriptorSet::Load(options.descriptor_set);
+    auto assets = options.console_dir.empty() ? Result<Assets>(EmbeddedAssets())
+                                              : LoadAssets(options.console_dir);
+    if (!set) AddFaults("--descriptor-set", set.error());
+    if (!assets) AddFaults("--console-dir", assets.error());
+    ConnectUpstreams(ParseUpstreams(options.upstreams).by_service);
+    if (set) BuildMethods(**set);
+    if (faults_.empty()) site_.emplace(*calls_, *errors_, std::move(*assets), named_);
+    return std::move(faults_);
+  }
+
+  std::vector<Fault> Listen(const Options& options) {
+    drain_limit_ = std::chrono::seconds(std::stoi(options.drain_seconds));
+    auto server =
+        HttpServer::Start({.listen = options.listen, .threads = ThreadsOf(options)}, *site_);
+    if (!server) return {{"--listen", server.error().message}};
+    server_ = std::move(*server);
+    return {};
+  }
+
+  void Drain() {
+    site_->BeginDrain();
+    server_->Drain(drain_limit_);
+  }
+
+  const std::string& address() const { return server_->address(); }
+
+ private:
+  void AddFaults(const std::string& setting, const Error& error) {
+    for (const auto& violation : error.violations) {
+      faults_.push_back({setting, violation.field + ": " + violation.description});
+    }
+  }
+
+  // Services at one address share one channel.
+  void ConnectUpstreams(const std::map<std::string, std::string>& address_by_service) {
+    std::map<std::string, std::shared_ptr<Upstream>> by_address;
+    for (const auto& [service, address] : address_by_service) {
+      auto& upstream = by_address[address];
+      if (!upstream) {
+        upstream = std::make_shared<GrpcUpstream>(rpc::MakeChannel(address));
+        named_.push_back({address, upstream});
+      }
+      by_service_[service] = upstream;
+    }
+  }
+
+  void BuildMethods(const DescriptorSet& set) {
+    tables_.emplace(set.files());
+    errors_.emplace(*tables_);
+    auto methods = MethodTable::Build(set, *tables_, by_service_);
+    if (!methods) {
+      for (const auto& violation : methods.error().violations) {
+        faults_.push_back({violation.field, violation.description});
+      }
+      return;
+    }
+    methods_.emplace(std::move(*methods));
+    calls_.emplace(*methods_, *tables_, *errors_);
+  }
+
+  std::vector<Fault> faults_;
+  std::chrono::milliseconds drain_limit_{0};
+  std::map<std::string, std::shared_ptr<Upstream>> by_service_;
+  std::vector<NamedUpstream> named_;
+  std::optional<TableSet> tables_;
+  std::optional<ErrorReplies> errors_;
+  std::optional<MethodTable> methods_;
+  std::optional<CallHandler> calls_;
+  std::optional<Site> site_;
+  std::unique_ptr<HttpServer> server_;
+};
+
+tl::expected<std::unique_ptr<Gateway>, std::vector<Fault>> Gateway::Start(const Options& options) {
+  PrepareGrpc();
+  auto parts = std::make_unique<Parts>();
+  if (auto faults = parts->Prepare(options); !faults.empty()) return tl::unexpected(faults);
+  if (auto faults = parts->Listen(options); !faults.empty()) return tl::unexpected(faults);
+  return std::unique_ptr<Gateway>(new Gateway(std::move(parts)));
+}
+
+Gateway::Gateway(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Gateway::~Gateway() = default;
+
+const std::string& Gateway::address() const { return parts_->address(); }
+
+void Gateway::Drain() { parts_->Drain(); }
+
+}  // namespace gongkai::gateway

@@ -1,0 +1,32 @@
+// What the operator says to the gateway, by flags and environment.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "services/common/config/config.h"
+
+namespace gongkai::gateway {
+
+struct Options {
+  std::string listen = "127.0.0.1:8080";
+  std::vector<std::string> upstreams;  // `package.Service=HOST:PORT`
+  std::string descriptor_set;          // a file; empty for the compiled-in contract
+  std::string console_dir;             // empty for the compiled-in files
+  std::string threads;                 // empty for one per core
+  std::string auth = "none";
+  std::string drain_seconds = "20";
+};
+
+// Addresses by service. A service that is named twice, or a text that is no pair, is a fault.
+struct UpstreamAddresses {
+  std::map<std::string, std::string> by_service;
+  std::vector<config::Fault> faults;
+};
+UpstreamAddresses ParseUpstreams(const std::vector<std::string>& upstreams);
+
+// All faults that can be seen without opening anything.
+std::vector<config::Fault> CheckOptions(const Options& options);
+
+}  // namespace gongkai::gateway

@@ -1,0 +1,65 @@
+// A gRPC server for the services of tests/gateway/proto that answers as it is told and remembers
+// what it received.
+#pragma once
+
+#include <grpcpp/generic/async_generic_service.h>
+#include <grpcpp/grpcpp.h>
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gongkai::gateway {
+
+// What a call is answered with.
+struct PlannedAnswer {
+  std::vector<std::string> messages;  // wire format
+  grpc::Status status;
+  bool stays_open = false;  // after the messages, until the caller leaves
+};
+
+struct ReceivedCall {
+  std::string method;  // `/package.Service/Method`
+  std::string message;
+  std::map<std::string, std::string> metadata;
+  std::chrono::system_clock::time_point deadline;
+};
+
+// Thread-safe. Listens on a free port of 127.0.0.1.
+class TestUpstream : public grpc::CallbackGenericService {
+ public:
+  TestUpstream();
+  ~TestUpstream() override;
+
+  const std::string& address() const { return address_; }
+
+  // For all calls from now on.
+  void Answer(PlannedAnswer answer);
+  // The last call, which is forgotten; nothing if there was none.
+  std::optional<ReceivedCall> TakeCall();
+  // How many messages have left on the present stream.
+  int sent() const;
+  // Waits until a call has ended because its caller left.
+  bool WaitForCancellation();
+
+  grpc::ServerGenericBidiReactor* CreateReactor(
+      grpc::GenericCallbackServerContext* context) override;
+
+ private:
+  class Reactor;
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  PlannedAnswer answer_;
+  std::optional<ReceivedCall> call_;
+  int sent_ = 0;
+  bool cancelled_ = false;
+  std::string address_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace gongkai::gateway
