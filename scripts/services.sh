@@ -1,7 +1,7 @@
 # The three services as processes of this machine; sourced by scripts/up and scripts/down.
 #
-# Of each running service var/run holds NAME.pid and NAME.start: the words it was started with and
-# the identity of its program, by which a rebuilt or differently configured one is recognized.
+# Of each running service var/run holds NAME.pid and NAME.start: what it was started with, by which
+# a rebuilt or differently configured one is recognized.
 
 run_dir=$root/var/run
 log_dir=$root/var/log
@@ -19,11 +19,12 @@ is_running() {
   [[ ${exe% (deleted)} = "$bin_dir/$1" ]]
 }
 
-# What NAME would be started with now: its program and its words.
+# What NAME would be started with now: its program, the database server (PostgreSQL has another port
+# after each start) and its words.
 wanted_start() {
   local name=$1
   shift
-  printf '%s %s\n' "$(stat -c '%i %y' "$bin_dir/$name")" "$*"
+  printf '%s\n' "$(stat -c '%i %y' "$bin_dir/$name")" "$(cksum <<<"${server:-}")" "$*"
 }
 
 # True where NAME runs, from the present program and with exactly these words.
