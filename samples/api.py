@@ -83,6 +83,13 @@ class Api:
             time.sleep(min(0.1 * 2**attempt, 2))
         raise AssertionError("attempts must be at least 1")
 
+    def close(self):
+        """Closes the connection of the calling thread; the next call opens a new one."""
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
     def _exchange(self, method, target, body, content_type):
         connection = getattr(self._local, "connection", None)
         if connection is None:
@@ -94,6 +101,5 @@ class Api:
             response = connection.getresponse()
             return response.status, response.read()
         except (OSError, http.client.HTTPException):
-            connection.close()
-            self._local.connection = None
+            self.close()
             raise

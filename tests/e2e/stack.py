@@ -70,6 +70,8 @@ class Stack:
         return self
 
     def __exit__(self, kind, error, trace):
+        if self.api is not None:
+            self.api.close()
         for name in reversed(SERVICES):
             if self._alive(name):
                 self.kill(name)
