@@ -9,7 +9,8 @@ using postgres::Session;
 using postgres::Statement;
 
 // One statement, so that the rows and the horizon come from one snapshot. The last row carries the
-// horizon: nothing at or above it may be read yet.
+// horizon: nothing at or above it may be read yet. Its time is that of the statement's beginning,
+// for what commits between the snapshot and a later look at the clock is not in these rows.
 constexpr Statement kReadChanges{"read_changes", R"sql(
   with horizon as materialized (
     select pg_snapshot_xmin(pg_current_snapshot()) as oldest_running
@@ -24,7 +25,7 @@ constexpr Statement kReadChanges{"read_changes", R"sql(
          null::boolean
   from page
   union all
-  select oldest_running::text, null, null, null, null, to_json(clock_timestamp()) #>> '{}',
+  select oldest_running::text, null, null, null, null, to_json(statement_timestamp()) #>> '{}',
          exists (select 1 from change c where c.txid >= oldest_running)
   from horizon
 )sql"};

@@ -1,0 +1,186 @@
+"""The three services as real processes, on free ports and with fresh databases.
+
+    with Stack() as stack:
+        stack.api.get("divisions/370124")
+        stack.kill("plans")        # kill -9, as a crash would
+        stack.start("plans")       # at the address that it had before
+
+GONGKAI_TEST_POSTGRES names the server (scripts/test starts one), GONGKAI_BIN_DIR the programs.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "samples"))
+
+from api import Api, ApiError  # noqa: E402  (the folder must be named first)
+
+SERVICES = ("plans", "reporting", "gateway")
+PLANS_SERVICES = ("Directory", "Plans", "Assignments", "Policies", "ChangeFeed")
+# The programs run under the sanitizers, on a machine that is busy with other tests.
+LIMIT = 60
+
+
+def wait_until(what, condition, limit=LIMIT):
+    """The first true answer of `condition`; fails with `what` after `limit` seconds."""
+    deadline = time.monotonic() + limit
+    while True:
+        answer = condition()
+        if answer:
+            return answer
+        if time.monotonic() > deadline:
+            raise AssertionError(f"after {limit} seconds still not: {what}")
+        time.sleep(0.02)
+
+
+class Stack:
+    def __init__(self):
+        self._bin = pathlib.Path(os.environ.get("GONGKAI_BIN_DIR", ROOT / "build/debug/bin"))
+        self._server = os.environ["GONGKAI_TEST_POSTGRES"]
+        self._suffix = uuid.uuid4().hex[:12]
+        self._logs = pathlib.Path(tempfile.mkdtemp(prefix="gongkai-e2e-"))
+        self._processes = {}
+        self._addresses = {}
+        self._starts = 0
+        self.address = None
+        self.api = None
+
+    def __enter__(self):
+        try:
+            for name in ("plans", "reporting"):
+                self._sql(f"create database {self._database(name)}")
+                self._migrate(name)
+            for name in SERVICES:
+                self.start(name)
+            self.address = f"http://{self._addresses['gateway']}"
+            self.api = Api(self.address)
+            self.wait_until_ready()
+        except BaseException:
+            self.__exit__(*sys.exc_info())
+            raise
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if self.api is not None:
+            self.api.close()
+        for name in reversed(SERVICES):
+            if self._alive(name):
+                self.kill(name)
+        if kind is not None:
+            self._print_logs()
+        for name in ("plans", "reporting"):
+            self._sql(f"drop database if exists {self._database(name)} with (force)")
+        shutil.rmtree(self._logs)
+
+    def start(self, name):
+        """Returns once the service listens, at its address of before if it had one."""
+        self._starts += 1
+        log = self._logs / f"{self._starts:02}-{name}.log"
+        with open(log, "wb") as output:
+            self._processes[name] = subprocess.Popen(
+                [self._bin / f"gongkai-{name}", *self._words(name)],
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                env=self._environment(name),
+            )
+        self._addresses[name] = wait_until(
+            f"{name} listens", lambda: self._listening_address(name, log)
+        )
+
+    def kill(self, name):
+        """As a crash: nothing is drained, nothing is flushed."""
+        self._processes[name].send_signal(signal.SIGKILL)
+        self._processes[name].wait()
+
+    def terminate(self, name):
+        """The exit code after SIGTERM."""
+        self._processes[name].send_signal(signal.SIGTERM)
+        return self._processes[name].wait(timeout=LIMIT)
+
+    def restart(self, name):
+        self.kill(name)
+        self.start(name)
+        self.wait_until_ready()
+
+    def wait_until_ready(self):
+        wait_until("the gateway reaches every service", self._ready)
+
+    def figures_as_of(self, moment):
+        """Waits until the figures hold everything that was committed before `moment`."""
+        wait_until("the figures follow the feed", lambda: self._projected() > moment)
+
+    def _projected(self):
+        try:
+            return self.api.get("projection").get("currentAsOf", "")
+        except (ApiError, OSError):
+            return ""
+
+    def _ready(self):
+        try:
+            return self.api.call("GET", "/readyz")
+        except (ApiError, OSError):
+            return None
+
+    def _alive(self, name):
+        return name in self._processes and self._processes[name].poll() is None
+
+    def _words(self, name):
+        words = ["--listen", self._addresses.get(name, "127.0.0.1:0")]
+        if name == "plans":
+            return ["serve", *words]
+        if name == "reporting":
+            return ["serve", *words, "--plans", self._addresses["plans"]]
+        for service in PLANS_SERVICES:
+            words += ["--upstream", f"gongkai.plans.v1.{service}={self._addresses['plans']}"]
+        return [*words, "--upstream",
+                f"gongkai.reporting.v1.Figures={self._addresses['reporting']}"]
+
+    def _environment(self, name):
+        own = {} if name == "gateway" else {
+            f"GONGKAI_{name.upper()}_DATABASE": f"{self._server} dbname={self._database(name)}"
+        }
+        return {**os.environ, **own}
+
+    def _listening_address(self, name, log):
+        for line in log.read_text("utf-8", "replace").splitlines():
+            if line.startswith("{") and '"listening"' in line:
+                event = json.loads(line)
+                if event.get("event") == "listening":
+                    return event["address"]
+        if not self._alive(name):
+            raise AssertionError(
+                f"gongkai-{name} ended with {self._processes[name].returncode} while starting"
+            )
+        return None
+
+    def _database(self, name):
+        return f"e2e_{name}_{self._suffix}"
+
+    def _migrate(self, name):
+        done = subprocess.run(
+            [self._bin / f"gongkai-{name}", "migrate"], env=self._environment(name),
+            capture_output=True, text=True, timeout=LIMIT, check=False,
+        )
+        if done.returncode != 0:
+            raise AssertionError(f"gongkai-{name} migrate failed: {done.stdout}{done.stderr}")
+
+    def _sql(self, statement):
+        subprocess.run(
+            ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", f"{self._server} dbname=postgres",
+             "-c", statement],
+            check=True, timeout=LIMIT, stdout=subprocess.DEVNULL,
+            env={**os.environ, "PGOPTIONS": "-c client_min_messages=warning"},
+        )
+
+    def _print_logs(self):
+        for log in sorted(self._logs.glob("*.log")):
+            lines = log.read_text("utf-8", "replace").splitlines()[-15:]
+            print(f"--- {log.name}", *lines, sep="\n", file=sys.stderr)
