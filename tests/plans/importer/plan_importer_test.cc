@@ -64,7 +64,10 @@ TEST(PlanImporter, TakesTheYearOfTheOptionsWhereTheDocumentHasNone) {
 
 TEST(PlanImporter, ReadsTheSameWithWindowsLineEndsAndAByteOrderMark) {
   std::string document = "\xEF\xBB\xBF";
-  for (const char c : std::string_view(kSmallTable)) document += c == '\n' ? "\r\n" : std::string(1, c);
+  for (const char c : std::string_view(kSmallTable)) {
+    if (c == '\n') document += '\r';
+    document += c;
+  }
   const auto plan = ImportPlan(document, {.year = 2024});
   ASSERT_TRUE(plan);
   ASSERT_EQ(plan->tasks.size(), 1u);
@@ -121,7 +124,8 @@ TEST(PlanImporter, ReadsLongRunsOfOneThingInLinearTime) {
     std::string document = head;
     while (document.size() < 60'000) document += piece;
     document += "\n\t县林业局\n\t年底前\n";
-    EXPECT_TRUE(ImportPlan(document, {}).has_value()) << piece;
+    const auto plan = ImportPlan(document, {});
+    EXPECT_TRUE(plan || plan.error().reason == "NO_TASKS") << piece;
   }
 }
 
