@@ -158,11 +158,12 @@ class DueScanner {
                (year && scanner_.EatAny({U"底", U"末", U"终"}))) {
       day = DayOfYear{};
     } else if ((day = EatPartOfYear())) {
-      is_deadline =
-          is_deadline || EndsWith(scanner_.Since(start_), U"内") || scanner_.Peek() == U'完';
+      const bool within = EndsWith(scanner_.Since(start_), U"内");
+      is_deadline = is_deadline || within || scanner_.Peek() == U'完';
     } else {
       day = EatMonthDay();
-      if (!day && !(year && InColumn())) return std::nullopt;
+      const bool year_alone = year && InColumn() && !StartsWith(scanner_.rest(), U"全年");
+      if (!day && !year_alone) return std::nullopt;
       if (!day) day = DayOfYear{};
     }
     is_deadline = EatBefore(scanner_) || is_deadline || EndsList() || EndsAt();

@@ -291,14 +291,15 @@ class TableReader {
     if (of_title) task.title = WithoutNumbering(task.title);
     if (title_is_requirement) {
       task.requirement = task.title;
-    } else if (row.ordinal.empty() && !title_is_item && row.requirement_items <= 1) {
+    } else if (row.ordinal.empty() && !title_is_item) {
       auto numbering = ParseNumbering(task.requirement);
       if (!numbering) numbering = ParseBareNumber(task.requirement, last_number_ + 1);
-      if (numbering && numbering->level >= NumberLevel::kItem) {
+      const bool is_item = numbering && numbering->level >= NumberLevel::kItem;
+      // `（一）加强解读` over numbered items is a heading, and the only name that they have.
+      if (is_item && of_title) task.section_path.push_back(task.title);
+      if (is_item && row.requirement_items <= 1) {
         printed = numbering->printed;
         task.requirement.erase(0, numbering->length);
-        // `（一）加强解读` over numbered items is a heading, and the only name that they have.
-        if (of_title) task.section_path.push_back(task.title);
       }
     }
     if (task.title.empty()) task.title = LeadOf(task.requirement);

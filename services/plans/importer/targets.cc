@@ -170,7 +170,11 @@ TextView AfterLast(TextView text, TextView word) {
 
 // `每年解读重要政策原则上` → `解读重要政策`.
 Text MetricBefore(TextView text) {
-  for (const auto& word : kPeriods) text = AfterLast(text, word.text);
+  for (const auto& word : kPeriods) {
+    // `吹风会每季度` names its subject in front of the period.
+    const bool at_end = EndsWith(text, word.text);
+    text = at_end ? text.substr(0, text.size() - word.text.size()) : AfterLast(text, word.text);
+  }
   // Behind a year the subject begins anew: `各部门2023年解读率`.
   if (const size_t year = text.rfind(U"年");
       year != TextView::npos && year > 0 && (IsDigit(text[year - 1]) || text[year - 1] == U'今')) {
@@ -255,8 +259,8 @@ class SentenceReader {
     Text metric = MetricBefore(demand.before);
     const bool verb_only = Contains(demand.before, U"至少") || metric.size() < 2 ||
                            demand.before.empty() || EndsWithVerb(metric);
+    if (!demand.verb.empty()) metric = demand.verb;
     if (Text after = MetricAfter(demand.after); verb_only && !after.empty()) metric = after;
-    if (metric.empty()) metric = demand.verb;
     auto period = PeriodOf(demand.before);
     if (metric.empty()) {
       metric = metric_;

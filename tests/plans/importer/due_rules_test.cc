@@ -60,6 +60,7 @@ TEST(DueRules, OfAColumnAreAnyDateInIt) {
       {U"长期坚持", "ONGOING"},
       {U"持续推进", "ONGOING"},
       {U"常态化", "ONGOING"},
+      {U"2024年全年", "ONGOING"},
       {U"2024年底前完成，长期坚持", "FIXED 2024-12-31; ONGOING"},
       {U"20个工作日内", "RELATIVE 20"},
       {U"二十个工作日以内", "RELATIVE 20"},
