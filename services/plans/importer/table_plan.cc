@@ -87,7 +87,8 @@ FittedRow Fit(const Columns& columns, const Row& row) {
       case ColumnRole::kDue:
         if (!IsDitto(cell)) fitted.due += cell.Joined();
         break;
-      case ColumnRole::kOther: break;
+      case ColumnRole::kOther:
+        break;
     }
   }
   return fitted;

@@ -132,8 +132,9 @@ std::optional<Demand> MatchComparator(TextView clause, size_t start) {
 
 // A verb alone counts nothing: what is counted stands behind the number.
 bool EndsWithVerb(TextView text) {
-  for (const TextView verb : {U"开展", U"召开", U"组织", U"举办", U"举行", U"听取", U"配备", U"建成",
-                              U"发布", U"进行", U"安排", U"完成", U"报送", U"确定", U"打造"}) {
+  for (const TextView verb :
+       {U"开展", U"召开", U"组织", U"举办", U"举行", U"听取", U"配备", U"建成", U"发布", U"进行",
+        U"安排", U"完成", U"报送", U"确定", U"打造"}) {
     if (EndsWith(text, verb)) return true;
   }
   return false;
@@ -151,7 +152,8 @@ std::optional<Demand> MatchPlainNumber(TextView clause, size_t start, bool perio
   const bool act = IsOneOf(quantity->unit.front(), U"次场期篇");
   // `每半年更新一次` says how often, which is the due rule's to tell.
   if (quantity->value == 1 && at.AtEnd()) return std::nullopt;
-  const bool rate = quantity->unit == U"%" && (EndsWith(before, U"率") || EndsWith(before, U"率为"));
+  const bool rate =
+      quantity->unit == U"%" && (EndsWith(before, U"率") || EndsWith(before, U"率为"));
   if (!(periodic && act) && !rate && !floor) return std::nullopt;
   return Demand{Comparator::kAtLeast, *quantity, before, {}, at.rest()};
 }

@@ -168,8 +168,7 @@ std::vector<Text> SplitPhrases(TextView text) {
       finish(at);
       start = at;
     }
-    const size_t length =
-        IsOneOf(text[at], kSeparators) ? 1 : ConjunctionLength(text, at, start);
+    const size_t length = IsOneOf(text[at], kSeparators) ? 1 : ConjunctionLength(text, at, start);
     if (length == 0) continue;
     finish(at);
     start = at + length;

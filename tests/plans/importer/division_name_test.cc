@@ -16,9 +16,10 @@ TEST(DivisionName, StandsInTheTitle) {
 }
 
 TEST(DivisionName, IsElseTheOneWhoseAuthoritiesAreNamedMost) {
-  EXPECT_EQ(EncodeUtf8(DivisionNamedMost({U"市公共资源交易中心溪云县分中心",
-                                          U"市生态环境局溪云县分局、青禾县政府", U"经济开发区政府"})),
-            "溪云县");
+  EXPECT_EQ(
+      EncodeUtf8(DivisionNamedMost({U"市公共资源交易中心溪云县分中心",
+                                    U"市生态环境局溪云县分局、青禾县政府", U"经济开发区政府"})),
+      "溪云县");
   EXPECT_EQ(EncodeUtf8(DivisionNamedMost({U"全县政务公开", U"各县政府"})), "");
 }
 

@@ -10,11 +10,16 @@ constexpr int32_t kYear = 2024;
 std::string Show(const DueRule& rule) {
   const std::string date = rule.date ? " " + FormatDate(*rule.date) : "";
   switch (rule.kind) {
-    case DueKind::kFixed: return "FIXED" + date;
-    case DueKind::kOngoing: return "ONGOING";
-    case DueKind::kRelative: return "RELATIVE " + std::to_string(rule.working_days);
-    case DueKind::kUnstated: return "UNSTATED" + date + (rule.assumed ? " assumed" : "");
-    case DueKind::kRecurring: break;
+    case DueKind::kFixed:
+      return "FIXED" + date;
+    case DueKind::kOngoing:
+      return "ONGOING";
+    case DueKind::kRelative:
+      return "RELATIVE " + std::to_string(rule.working_days);
+    case DueKind::kUnstated:
+      return "UNSTATED" + date + (rule.assumed ? " assumed" : "");
+    case DueKind::kRecurring:
+      break;
   }
   const char* const cadences[] = {"MONTHLY", "QUARTERLY", "HALF_YEARLY", "YEARLY"};
   return std::string(cadences[static_cast<int>(rule.cadence.value())]) + date;
