@@ -79,7 +79,7 @@ std::string TaskLine(const ParsedTask& task) {
   if (!task.further_due.empty()) due += " +" + std::to_string(task.further_due.size());
   // Tasks that share a title tell apart by their requirement.
   const std::string name =
-      task.title + (task.requirement == task.title ? "" : "：" + task.requirement);
+      task.requirement == task.title ? task.title : task.title + "：" + task.requirement;
   return FitWidth(task.ordinal, kOrdinalWidth) + " " +
          FitWidth(task.section_path.empty() ? "" : task.section_path.back(), kSectionWidth) + " " +
          FitWidth(name, kTaskWidth) + " " + FitWidth(due, kDueWidth) + " " +
@@ -107,7 +107,10 @@ std::string Facts(const ParsedPlan& plan) {
          (plan.issue_date ? FormatDate(*plan.issue_date) : "未写明") + "\n\n";
 }
 
-void TrimEnd(std::string& line) { line.erase(line.find_last_not_of(' ') + 1); }
+std::string TrimEnd(std::string line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line;
+}
 
 std::string Counts(const ParsedPlan& plan) {
   size_t units = 0;
@@ -128,14 +131,12 @@ std::string FormatPlanTable(const ParsedPlan& plan) {
   text += FitWidth("序号", kOrdinalWidth) + " " + FitWidth("所属部分", kSectionWidth) + " " +
           FitWidth("任务", kTaskWidth) + " " + FitWidth("时限", kDueWidth) + " 责任单位\n";
   for (const ParsedTask& task : plan.tasks) {
-    std::string line = TaskLine(task);
-    TrimEnd(line);
-    text += line + "\n";
+    text += TrimEnd(TaskLine(task)) + "\n";
   }
   text += "\n* 牵头  + 配合  … 未列明的单位  (日期) 原文未写明时限，暂按年底  +N 另有N个时限\n\n";
   for (const auto& issue : plan.issues) {
-    text +=
-        std::string(SeverityName(issue.severity)) + " " + issue.code + "  " + issue.message + "\n";
+    text += SeverityName(issue.severity);
+    text += " " + issue.code + "  " + issue.message + "\n";
   }
   return text + (plan.issues.empty() ? "" : "\n") + Counts(plan);
 }

@@ -1,6 +1,7 @@
 #include "services/plans/importer/clause_plan.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "services/plans/importer/clause_units.h"
@@ -81,7 +82,10 @@ class ClauseReader {
   }
 
   void Begin(const Paragraph& paragraph, const Numbering& numbering) {
-    if (texts_.empty() || BeginsNewText(numbering)) texts_.emplace_back();
+    if (texts_.empty() || BeginsNewText(numbering)) {
+      texts_.emplace_back();
+      last_at_level_ = {};
+    }
     Clause clause{.numbering = numbering, .span = paragraph.span};
     SplitClause split = SplitUnits(TextView(paragraph.text).substr(numbering.length));
     clause.units = std::move(split.units);
@@ -89,17 +93,19 @@ class ClauseReader {
     (IsHeadingOnly(numbering, split.requirement) ? clause.heading : clause.body) =
         std::move(split.requirement);
     texts_.back().push_back(std::move(clause));
+    if (numbering.level <= NumberLevel::kSection) {
+      last_at_level_[static_cast<size_t>(numbering.level)] = texts_.back().size();
+    }
     open_ = true;
   }
 
-  // The outermost number in use starts again.
+  // The outermost number in use starts again; under another part it may.
   bool BeginsNewText(const Numbering& numbering) const {
     if (numbering.level > NumberLevel::kSection || numbering.value != 1) return false;
-    const Clauses& text = texts_.back();
-    return std::any_of(text.begin(), text.end(), [&numbering](const Clause& clause) {
-      return clause.numbering.level <= numbering.level &&
-             clause.numbering.level != NumberLevel::kPart;
-    });
+    const size_t last_part = last_at_level_[0];
+    const size_t last_section = last_at_level_[1];
+    if (numbering.level == NumberLevel::kPart) return last_part > 0 || last_section > 0;
+    return last_section > last_part;
   }
 
   void Append(const Paragraph& paragraph) {
@@ -116,6 +122,8 @@ class ClauseReader {
   }
 
   std::vector<Clauses> texts_;
+  // How many clauses the text had after its last part and its last section.
+  std::array<size_t, 2> last_at_level_ = {};
   bool open_ = false;
 };
 
@@ -166,7 +174,7 @@ class TaskChooser {
       if (clause.numbering.level == top_) framing_ = IsFraming(i);
       if (i < covered_until_) continue;
       if (framing_ || HasTasksBelow(i)) {
-        path_.Push(clause.numbering.level, NameOf(clause));
+        PushHeading(clause);
         continue;
       }
       AddTask(i);
@@ -175,6 +183,20 @@ class TaskChooser {
   }
 
  private:
+  void PushHeading(const Clause& clause) {
+    path_.Push(clause.numbering.level, NameOf(clause));
+    const auto level = static_cast<size_t>(clause.numbering.level);
+    for (size_t i = level; i < heading_units_.size(); ++i) heading_units_[i] = Cell();
+    heading_units_[level] = clause.units;
+  }
+
+  // The units in the bracket of the nearest heading, for clauses that name none.
+  void TakeUnitsOfHeading(NumberLevel level, DraftTask& task) const {
+    for (auto i = static_cast<size_t>(level); task.units.empty() && i-- > 0;) {
+      if (!heading_units_[i].empty()) task.units.push_back({.cell = heading_units_[i]});
+    }
+  }
+
   bool IsFraming(size_t i) const {
     if (top_ >= NumberLevel::kItem) return false;
     const Text name = NameOf(clauses_[i]);
@@ -193,19 +215,21 @@ class TaskChooser {
 
   void AddTask(size_t i) {
     const Clause& clause = clauses_[i];
-    DraftTask task{
-        .ordinal = clause.numbering.printed, .ordinal_printed = true, .span = clause.span};
-    task.section_path = path_.AboveLevel(clause.numbering.level);
+    const NumberLevel level = clause.numbering.level;
+    DraftTask task{.ordinal = clause.numbering.printed,
+                   .ordinal_printed = true,
+                   .section_path = path_.AboveLevel(level),
+                   .span = clause.span};
     task.title = NameOf(clause);
     AddPart(clause, clause.body, task);
     size_t next = i + 1;
-    for (; next < clauses_.size() && clauses_[next].numbering.level > clause.numbering.level;
-         ++next) {
+    for (; next < clauses_.size() && clauses_[next].numbering.level > level; ++next) {
       AddPart(clauses_[next], PartText(clauses_[next]), task);
       task.span.end = clauses_[next].span.end;
     }
     covered_until_ = next;
     if (task.requirement.empty()) task.requirement = task.title;
+    TakeUnitsOfHeading(level, task);
     tasks_.push_back(std::move(task));
   }
 
@@ -231,6 +255,7 @@ class TaskChooser {
   bool framing_ = false;
   size_t covered_until_ = 0;
   HeadingPath path_;
+  std::array<Cell, 6> heading_units_;  // by level
   std::vector<DraftTask> tasks_;
 };
 

@@ -95,10 +95,8 @@ SplitClause SplitUnits(TextView clause) {
         AddNamed(inner, result);
         at = close;
         // One full stop is enough: `完善目录（县司法局负责）。`
-        if (EndsWith(result.requirement, U"。") && at + 1 < clause.size() &&
-            clause[at + 1] == U'。') {
-          ++at;
-        }
+        const bool stop_follows = at + 1 < clause.size() && clause[at + 1] == U'。';
+        if (stop_follows && EndsWith(result.requirement, U"。")) ++at;
         continue;
       }
     }

@@ -12,8 +12,8 @@ struct SplitClause {
   Text due;
 };
 
-// `完善目录。（责任单位：县司法局；完成时限：6月底前）` → `完善目录。`, `责任单位：县司法局`, `6月底前`.
-// Brackets that name no unit stay: `试点村（社区）`.
+// `完善目录。（责任单位：县司法局；完成时限：6月底前）` → `完善目录。`, `责任单位：县司法局`,
+// `6月底前`. Brackets that name no unit stay: `试点村（社区）`.
 SplitClause SplitUnits(TextView clause);
 
 // Whether a paragraph is a labelled line: `责任单位：县司法局`.

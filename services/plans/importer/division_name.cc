@@ -31,7 +31,9 @@ TextView NameEndingAt(TextView text, size_t at) {
   size_t start = at;
   while (start > 0 && at - start < kLongestName && !EndsBefore(text[start - 1])) {
     // 某州市某城区: the inner name begins behind the outer one's suffix.
-    if (at - start >= 1 && IsOneOf(text[start - 1], kSuffixes) && start - 1 > 0) break;
+    const bool outer =
+        IsOneOf(text[start - 1], kSuffixes) && start > 1 && !EndsBefore(text[start - 2]);
+    if (at > start && outer) break;
     --start;
   }
   const TextView name = text.substr(start, at + 1 - start);

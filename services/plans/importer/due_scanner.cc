@@ -89,8 +89,9 @@ class DueScanner {
     if (scanner_.EatAny({U"每个季度", U"每季度", U"每季", U"按季度", U"按季", U"逐季"})) {
       return scanner_.Peek() == U'节' ? std::nullopt : std::optional(Cadence::kQuarterly);
     }
-    if (scanner_.EatAny({U"每个月", U"每月", U"按月度", U"按月", U"逐月"}))
+    if (scanner_.EatAny({U"每个月", U"每月", U"按月度", U"按月", U"逐月"})) {
       return Cadence::kMonthly;
+    }
     if (InColumn() && scanner_.EatAny({U"月度", U"月报"})) return Cadence::kMonthly;
     if (InColumn() && scanner_.EatAny({U"季度", U"季报"})) return Cadence::kQuarterly;
     return std::nullopt;
@@ -142,7 +143,7 @@ class DueScanner {
   }
 
   std::optional<DueMatch> MatchFixed() {
-    const bool in_range = scanner_.Before() != 0 && IsOneOf(scanner_.Before(), U"-—－–~～至到");
+    const bool in_range = EndsRange();
     if (InColumn()) {
       if (auto match = MatchNumericDate()) return match;
       scanner_.MoveTo(start_);
@@ -157,11 +158,12 @@ class DueScanner {
                (year && scanner_.EatAny({U"底", U"末", U"终"}))) {
       day = DayOfYear{};
     } else if ((day = EatPartOfYear())) {
-      is_deadline =
-          is_deadline || EndsWith(scanner_.Since(start_), U"内") || scanner_.Peek() == U'完';
+      const bool within = EndsWith(scanner_.Since(start_), U"内");
+      is_deadline = is_deadline || within || scanner_.Peek() == U'完';
     } else {
       day = EatMonthDay();
-      if (!day && !(year && InColumn())) return std::nullopt;
+      const bool year_alone = year && InColumn() && !StartsWith(scanner_.rest(), U"全年");
+      if (!day && !year_alone) return std::nullopt;
       if (!day) day = DayOfYear{};
     }
     is_deadline = EatBefore(scanner_) || is_deadline || EndsList() || EndsAt();
@@ -175,9 +177,14 @@ class DueScanner {
     return match;
   }
 
+  // Whether the date here ends a range: `1月至6月`, `2023.1-2023.6`.
+  bool EndsRange() const {
+    return scanner_.Before() != 0 && IsOneOf(scanner_.Before(), U"-—－–~～至到");
+  }
+
   // `2023-12-31`, `2023.6`.
   std::optional<DueMatch> MatchNumericDate() {
-    const bool in_range = scanner_.Before() != 0 && IsOneOf(scanner_.Before(), U"-—－–~～至到");
+    const bool in_range = EndsRange();
     const auto year = scanner_.EatYear();
     if (!year || !scanner_.EatAny({U".", U"-", U"/", U"．"})) return std::nullopt;
     const auto month = scanner_.EatNumber();

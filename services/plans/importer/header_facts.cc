@@ -26,8 +26,8 @@ bool EndsWithAny(TextView text, const TextView (&words)[kSize]) {
 TextView NumberAtStart(TextView text) {
   const size_t open = text.substr(0, 16).find_first_of(U"〔[【（(");
   if (open == TextView::npos || open < 2) return {};
-  if (!std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(open), IsHan))
-    return {};
+  const TextView agency = text.substr(0, open);
+  if (!std::all_of(agency.begin(), agency.end(), IsHan)) return {};
   Scanner at(text, open + 1);
   if (!at.EatYear() || !at.EatAny({U"〕", U"]", U"】", U"）", U")"})) return {};
   at.Eat(U"第");
@@ -141,6 +141,7 @@ class FactReader {
     }
     if (facts_.title.empty()) facts_.title = TitleInNotice(notice_);
     if (facts_.title.empty()) facts_.title = of_annex;
+    if (facts_.title.empty()) facts_.title = notice_;
   }
 
   // Up to four lines that follow each other directly and together make a title, from line `i` on.
@@ -185,13 +186,21 @@ class FactReader {
         facts_.issue_date = whole->date;
         return;
       }
-      if (!printed && EndsWith(text, U"印发")) printed = DateIn(text);
+      if (!printed && (EndsWith(text, U"印发") || IsSignature(text))) printed = DateIn(text);
       if (!printed && (StartsWith(text, U"成文日期") || StartsWith(text, U"发文日期") ||
                        StartsWith(text, U"印发日期"))) {
         printed = DateIn(text);
       }
     }
     facts_.issue_date = printed;
+  }
+
+  // `某县人民政府办公室2024年4月18日`: issuer and date on one line.
+  static bool IsSignature(TextView text) {
+    constexpr size_t kLongestSignature = 40;
+    const size_t digit = text.find_first_of(U"0123456789二");
+    return text.size() <= kLongestSignature && EndsWith(text, U"日") && digit != TextView::npos &&
+           EndsWithAny(text.substr(0, digit), kIssuerEnds);
   }
 
   static std::optional<CivilDate> DateIn(TextView text) {

@@ -27,8 +27,8 @@ struct Numbering {
   size_t length = 0;
 };
 
-// `（二）加强解读` → kSubsection, 2, `二`, 3. Nothing for text without a number, and for numbers that
-// are part of it: `一、二级响应`, `3.5万元`, `2021年底前`.
+// `（二）加强解读` → kSubsection, 2, `二`, 3. Nothing for text without a number, and for numbers
+// that are part of it: `一、二级响应`, `3.5万元`, `2021年底前`.
 std::optional<Numbering> ParseNumbering(TextView text);
 
 // An item number that has lost its dot: `49完善制度` with `expected` 49 → kItem, 49.

@@ -199,8 +199,8 @@ class Reviewer {
           task.source);
     }
     const auto text = DecodeUtf8(task.due.text);
-    if (task.due.kind == DueKind::kUnstated && text && !text->empty() &&
-        !IsOrdinaryUndated(*text)) {
+    const bool undated = task.due.kind == DueKind::kUnstated && text && !text->empty();
+    if (undated && !IsOrdinaryUndated(*text)) {
       Add(IssueSeverity::kWarning, "DUE_NOT_UNDERSTOOD",
           "第" + task.ordinal + "项的完成时限“" + task.due.text +
               "”无法识别，暂按年底到期处理，请核对",

@@ -13,11 +13,13 @@ struct HeaderWord {
 
 // In the order of testing: what is filled in later comes first, since 责任科室 is no 责任单位.
 constexpr HeaderWord kHeaderWords[] = {
+    {U"联系", ColumnRole::kOther},
+    {U"电话", ColumnRole::kOther},
+    {U"责任单位及责任人", ColumnRole::kUnits},
+    {U"责任单位和责任人", ColumnRole::kUnits},
     {U"责任科室", ColumnRole::kOther},
     {U"责任人", ColumnRole::kOther},
     {U"领导", ColumnRole::kOther},
-    {U"联系", ColumnRole::kOther},
-    {U"电话", ColumnRole::kOther},
     {U"备注", ColumnRole::kOther},
     {U"完成情况", ColumnRole::kOther},
     {U"进展", ColumnRole::kOther},

@@ -46,12 +46,19 @@ struct FittedRow {
   int requirement_items = 0;  // lines of the requirement that begin with a number
   std::vector<UnitCell> units;
   Text due;
+  bool begins_heading = false;  // the outermost of several task columns begins anew
 };
 
 int CountItems(const Cell& cell) {
   return static_cast<int>(std::count_if(cell.lines.begin(), cell.lines.end(), [](const Text& line) {
     return ParseNumbering(line).has_value();
   }));
+}
+
+// 同上: as the cell above, like an empty one.
+bool IsDitto(const Cell& cell) {
+  const Text text = cell.Joined();
+  return text == U"同上" || text == U"〃" || text == U"″";
 }
 
 Text DecimalText(int32_t number) {
@@ -78,7 +85,7 @@ FittedRow Fit(const Columns& columns, const Row& row) {
         fitted.units.push_back({cell, columns[i].units});
         break;
       case ColumnRole::kDue:
-        fitted.due += cell.Joined();
+        if (!IsDitto(cell)) fitted.due += cell.Joined();
         break;
       case ColumnRole::kOther:
         break;
@@ -127,10 +134,8 @@ class TableReader {
   bool ReadHeading(const Row& row) {
     constexpr size_t kLongestHeading = 60;
     const Cell* only = OnlyCell(row);
-    const bool first_cell =
-        only && (only == &row.cells[0] || (row.cells.size() > 1 && only == &row.cells[1] &&
-                                           columns_[0].role == ColumnRole::kOrdinal));
-    if (only && (row.cells.size() == 1 || first_cell)) {
+    const size_t first = columns_[0].role == ColumnRole::kOrdinal && row.cells.size() > 1 ? 1 : 0;
+    if (only && (only == &row.cells[0] || only == &row.cells[first])) {
       const Text text = only->Joined();
       if (IsNote(text) || IsDigit(text.back())) return row.cells.size() == 1;
       if (row.cells.size() == 1 && (text.size() > kLongestHeading || Contains(text, U"。"))) {
@@ -147,10 +152,15 @@ class TableReader {
   }
 
   // A full row with text in its first column only: a heading over all columns where it bears a
-  // heading's number, and otherwise a task that lacks the rest.
-  static bool HeadsRows(const Row& row, TextView text) {
+  // heading's number or the requirement is missing, and otherwise a task that lacks the rest.
+  bool HeadsRows(const Row& row, TextView text) const {
     const auto numbering = ParseNumbering(text);
-    return row.cells.size() > 2 && numbering && numbering->level <= NumberLevel::kSubsection;
+    const bool numbered = numbering && numbering->level <= NumberLevel::kSubsection;
+    if (row.cells.size() > 2 && numbered) return true;
+    return columns_[0].role == ColumnRole::kTask &&
+           std::any_of(columns_.begin(), columns_.end(), [](const Column& column) {
+             return column.role == ColumnRole::kRequirement;
+           });
   }
 
   // `一 | 加强解读 | | |` in a table whose tasks have Arabic numbers.
@@ -225,7 +235,7 @@ class TableReader {
       innermost_new = true;
       // A page break prints the same heading again.
       const bool changed = cell.Joined() != tasks_[level].Joined();
-      if (changed && level == 0 && row.tasks.size() > 1) units_.clear();
+      if (changed && level == 0 && row.tasks.size() > 1) row.begins_heading = true;
       outer_changed = outer_changed || changed;
       tasks_[level] = cell;
     }
@@ -244,10 +254,15 @@ class TableReader {
     for (const Text& name : names) task.section_path.emplace_back(WithoutNumbering(name));
   }
 
-  // Without a column for requirements the innermost task is what has to be done.
+  // Without a column for requirements the innermost task is what has to be done; where it is a
+  // sentence, its beginning names it.
   static void SetRequirement(const FittedRow& row, DraftTask& task) {
+    constexpr size_t kLongestTitle = 40;
     task.requirement = row.requirement;
-    if (task.requirement.empty() && !row.tasks.empty()) task.requirement = task.title;
+    if (!task.requirement.empty() || row.tasks.empty()) return;
+    task.requirement = task.title;
+    const bool sentence = task.title.size() > kLongestTitle || Contains(task.title, U"。");
+    if (sentence && !ParseNumbering(task.title)) task.title.clear();
   }
 
   // The number of the row: its own column, else in front of the task, else of the requirement.
@@ -277,14 +292,15 @@ class TableReader {
     if (of_title) task.title = WithoutNumbering(task.title);
     if (title_is_requirement) {
       task.requirement = task.title;
-    } else if (row.ordinal.empty() && !title_is_item && row.requirement_items <= 1) {
+    } else if (row.ordinal.empty() && !title_is_item) {
       auto numbering = ParseNumbering(task.requirement);
       if (!numbering) numbering = ParseBareNumber(task.requirement, last_number_ + 1);
-      if (numbering && numbering->level >= NumberLevel::kItem) {
+      const bool is_item = numbering && numbering->level >= NumberLevel::kItem;
+      // `（一）加强解读` over numbered items is a heading, and the only name that they have.
+      if (is_item && of_title) task.section_path.push_back(task.title);
+      if (is_item && row.requirement_items <= 1) {
         printed = numbering->printed;
         task.requirement.erase(0, numbering->length);
-        // `（一）加强解读` over numbered items is a heading, and the only name that they have.
-        if (of_title) task.section_path.push_back(task.title);
       }
     }
     if (task.title.empty()) task.title = LeadOf(task.requirement);
@@ -292,8 +308,13 @@ class TableReader {
   }
 
   void SetUnits(FittedRow row, bool new_task, DraftTask& task) {
+    for (size_t i = 0; i < row.units.size(); ++i) {
+      if (!IsDitto(row.units[i].cell)) continue;
+      row.units[i].cell = i < units_.size() ? units_[i].cell : Cell();
+    }
     const bool named = std::any_of(row.units.begin(), row.units.end(),
                                    [](const UnitCell& units) { return !units.cell.empty(); });
+    if (!named && row.begins_heading) units_.clear();
     task.units_carried = !named && !units_.empty();
     if (named) {
       // Several rows of one task may share the units in front and differ in those that help.

@@ -95,6 +95,7 @@ struct Demand {
   Comparator comparator = Comparator::kAtLeast;
   Quantity quantity;
   TextView before;  // the clause up to the comparator
+  TextView verb;    // what stands between 至少 and the number
   TextView after;   // the clause from behind the unit of count
 };
 
@@ -117,14 +118,26 @@ std::optional<Demand> MatchComparator(TextView clause, size_t start) {
   for (const auto& word : kComparators) {
     if (!at.Eat(word.text)) continue;
     const bool loose = word.text == U"至少" || word.text == U"最少";
+    const size_t verb = at.position();
     if (loose && !SkipVerb(at)) return std::nullopt;
+    const TextView skipped = at.Since(verb);
     at.EatSpaces();
     const auto quantity = EatQuantity(at);
     if (!quantity) return std::nullopt;
     at.EatAny({U"以上", U"及以上", U"以内"});
-    return Demand{word.comparator, *quantity, clause.substr(0, start), at.rest()};
+    return Demand{word.comparator, *quantity, clause.substr(0, start), skipped, at.rest()};
   }
   return std::nullopt;
+}
+
+// A verb alone counts nothing: what is counted stands behind the number.
+bool EndsWithVerb(TextView text) {
+  for (const TextView verb :
+       {U"开展", U"召开", U"组织", U"举办", U"举行", U"听取", U"配备", U"建成", U"发布", U"进行",
+        U"安排", U"完成", U"报送", U"确定", U"打造"}) {
+    if (EndsWith(text, verb)) return true;
+  }
+  return false;
 }
 
 // `每季度召开1次会议`, `公开率100%`, `每年2次以上`: no comparator, yet a floor.
@@ -135,14 +148,14 @@ std::optional<Demand> MatchPlainNumber(TextView clause, size_t start, bool perio
   const auto quantity = EatQuantity(at);
   if (!quantity) return std::nullopt;
   const TextView before = clause.substr(0, start);
-  at.EatAny({U"及以上", U"以上"});
+  const bool floor = at.EatAny({U"及以上", U"以上"}) && EndsWithVerb(before);
   const bool act = IsOneOf(quantity->unit.front(), U"次场期篇");
   // `每半年更新一次` says how often, which is the due rule's to tell.
   if (quantity->value == 1 && at.AtEnd()) return std::nullopt;
   const bool rate =
       quantity->unit == U"%" && (EndsWith(before, U"率") || EndsWith(before, U"率为"));
-  if (!(periodic && act) && !rate) return std::nullopt;
-  return Demand{Comparator::kAtLeast, *quantity, before, at.rest()};
+  if (!(periodic && act) && !rate && !floor) return std::nullopt;
+  return Demand{Comparator::kAtLeast, *quantity, before, {}, at.rest()};
 }
 
 std::optional<Demand> MatchDemand(TextView clause, size_t at, bool periodic) {
@@ -159,7 +172,11 @@ TextView AfterLast(TextView text, TextView word) {
 
 // `每年解读重要政策原则上` → `解读重要政策`.
 Text MetricBefore(TextView text) {
-  for (const auto& word : kPeriods) text = AfterLast(text, word.text);
+  for (const auto& word : kPeriods) {
+    // `吹风会每季度` names its subject in front of the period.
+    const bool at_end = EndsWith(text, word.text);
+    text = at_end ? text.substr(0, text.size() - word.text.size()) : AfterLast(text, word.text);
+  }
   // Behind a year the subject begins anew: `各部门2023年解读率`.
   if (const size_t year = text.rfind(U"年");
       year != TextView::npos && year > 0 && (IsDigit(text[year - 1]) || text[year - 1] == U'今')) {
@@ -243,7 +260,8 @@ class SentenceReader {
   Target MakeTarget(TextView clause, const Demand& demand) {
     Text metric = MetricBefore(demand.before);
     const bool verb_only = Contains(demand.before, U"至少") || metric.size() < 2 ||
-                           demand.before.empty() || IsVerb(metric);
+                           demand.before.empty() || EndsWithVerb(metric);
+    if (!demand.verb.empty()) metric = demand.verb;
     if (Text after = MetricAfter(demand.after); verb_only && !after.empty()) metric = after;
     auto period = PeriodOf(demand.before);
     if (metric.empty()) {
@@ -261,15 +279,6 @@ class SentenceReader {
                   .scope = scope_.value_or(TargetScope::kEachUnit),
                   .soft = IsSoft(demand.before)};
     return target;
-  }
-
-  // A verb alone counts nothing: what is counted stands behind the number.
-  static bool IsVerb(TextView text) {
-    for (const TextView verb : {U"开展", U"召开", U"组织", U"举办", U"举行", U"组织开展", U"听取",
-                                U"配备", U"建成", U"发布", U"进行", U"安排", U"完成", U"报送"}) {
-      if (EndsWith(text, verb)) return true;
-    }
-    return false;
   }
 
   std::optional<TargetScope> scope_;

@@ -39,6 +39,7 @@ constexpr Verb kVerbs[] = {
     {U"牵头组织实施", UnitRole::kLead},
     {U"负责组织实施", UnitRole::kResponsible},
     {U"牵头负责落实", UnitRole::kLead},
+    {U"会同", UnitRole::kLead},
     {U"负责牵头", UnitRole::kLead},
     {U"牵头负责", UnitRole::kLead},
     {U"牵头落实", UnitRole::kLead},
@@ -90,7 +91,7 @@ const Verb* VerbAtEnd(TextView phrase) {
     // 县经协办 is a name: a verb that names can end with needs a whole name in front of it.
     const TextView name = phrase.substr(0, phrase.size() - verb.text.size());
     const bool plain = Contains(verb.text, U"牵头") || Contains(verb.text, U"负责") ||
-                       Contains(verb.text, U"配合");
+                       Contains(verb.text, U"配合") || verb.text == U"会同";
     if (!plain && !name.empty() && !EndsWithAny(name, kUnitEnds)) continue;
     if (!longest || verb.text.size() > longest->text.size()) longest = &verb;
   }
@@ -142,6 +143,15 @@ size_t ConjunctionLength(TextView text, size_t at, size_t phrase_start) {
   return named || complete ? 1 : 0;
 }
 
+// Whether a verb ends right before `at` and another unit follows without any separator:
+// `县府办牵头|各部门配合`, `县府办会同|县司法局负责`.
+bool EndsGroup(TextView text, size_t at) {
+  if (at < 2) return false;
+  const TextView verb = text.substr(at - 2, 2);
+  if (verb != U"牵头" && verb != U"会同") return false;
+  return verb == U"会同" || StartsWithAny(text.substr(at), kUnitStarts);
+}
+
 // Parts the text at separators outside of brackets.
 std::vector<Text> SplitPhrases(TextView text) {
   std::vector<Text> phrases;
@@ -154,6 +164,10 @@ std::vector<Text> SplitPhrases(TextView text) {
     if (IsOneOf(text[at], U"（(")) ++depth;
     if (IsOneOf(text[at], U"）)")) depth = std::max(0, depth - 1);
     if (depth > 0) continue;
+    if (EndsGroup(text, at)) {
+      finish(at);
+      start = at;
+    }
     const size_t length = IsOneOf(text[at], kSeparators) ? 1 : ConjunctionLength(text, at, start);
     if (length == 0) continue;
     finish(at);

@@ -127,7 +127,7 @@ class Reader {
     violations_.push_back({std::move(field), std::move(description)});
   }
 
-  // `optional_value`: whether UNSPECIFIED, which is 0 in every enum, stands for "none".
+  // UNSPECIFIED is 0 in every enum and stands for "none".
   template <typename Domain, typename Proto, size_t kSize>
   std::optional<Domain> ReadOptional(const EnumRow<Domain, Proto> (&table)[kSize], Proto value,
                                      const std::string& field) {

@@ -47,8 +47,9 @@ TEST(CellDumpReader, EndsTheTableWhereTextFollows) {
 }
 
 TEST(CellDumpReader, ReadsLinesOfTabSeparatedValuesAsRows) {
-  EXPECT_EQ(Show(ReadCellDump(U"序号\t任务\t单位\n1\t古树\t县林业局\n县政府办\t2024年1月2日印发\n")),
-            "|序号|任务|单位\n|1|古树|县林业局\n县政府办2024年1月2日印发\n");
+  EXPECT_EQ(
+      Show(ReadCellDump(U"序号\t任务\t单位\n1\t古树\t县林业局\n县政府办\t2024年1月2日印发\n")),
+      "|序号|任务|单位\n|1|古树|县林业局\n县政府办2024年1月2日印发\n");
 }
 
 TEST(CellDumpReader, DropsPageNumbers) {
@@ -59,7 +60,8 @@ TEST(CellDumpReader, KeepsOffsetsInCodePoints) {
   const Text text = U"公开\n\t甲\n乙\n\t丙\n\n解读";
   const Document document = ReadCellDump(text);
   const auto& row = std::get<Row>(document.blocks[1]);
-  EXPECT_EQ(EncodeUtf8(text.substr(row.span.start, row.span.end - row.span.start)), "\t甲\n乙\n\t丙");
+  EXPECT_EQ(EncodeUtf8(text.substr(row.span.start, row.span.end - row.span.start)),
+            "\t甲\n乙\n\t丙");
   const auto& last = std::get<Paragraph>(document.blocks[2]);
   EXPECT_EQ(EncodeUtf8(text.substr(last.span.start, last.span.end - last.span.start)), "解读");
 }

@@ -126,8 +126,9 @@ TEST_F(Corpus, TableWithNumberedRequirementsAndVerbs) {
     EXPECT_EQ(plan.tasks[i].section_path.size(), 2u);
     EXPECT_TRUE(plan.tasks[i].targets.empty());
   }
-  EXPECT_EQ(Units(plan), "2 3 3 3 3 2 3 2 1 2 2 1 1 4 1 2 2 1 6 3 8 3 3 2 4 4 3 2 3 4 3 5 2 3 4 4 "
-                         "3 3 2 3 3 3 3 3 2 2 3 3 3 3 3 4 2 2 3 7 2 ");
+  EXPECT_EQ(Units(plan),
+            "2 3 3 3 3 2 3 2 1 2 2 1 1 4 1 2 2 1 6 3 8 3 3 2 4 4 3 2 3 4 3 5 2 3 4 4 "
+            "3 3 2 3 3 3 3 3 2 2 3 3 3 3 3 4 2 2 3 7 2 ");
   EXPECT_EQ(Count(plan.tasks[7], UnitRole::kLead), 1u) << "a blank line inside the cell";
   EXPECT_EQ(Count(plan.tasks[31], UnitRole::kLead), 3u);
   EXPECT_EQ(Count(plan.tasks[24], UnitRole::kResponsible), 4u) << "no verb at all";
@@ -142,8 +143,9 @@ TEST_F(Corpus, TableWithSupportingUnitsAndSharedNumbers) {
   ASSERT_EQ(plan.tasks.size(), 41u);
   std::string numbers;
   for (const ParsedTask& task : plan.tasks) numbers += task.ordinal + " ";
-  EXPECT_EQ(numbers, "1 2 2 2 2 3 3 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 18 19 20 21 22 23 24 25 "
-                     "26 27 28 29 30 31 32 33 34 35 ");
+  EXPECT_EQ(numbers,
+            "1 2 2 2 2 3 3 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 18 19 20 21 22 23 "
+            "24 25 26 27 28 29 30 31 32 33 34 35 ");
   EXPECT_EQ(Count(plan.tasks[0], UnitRole::kResponsible), 7u);
   EXPECT_EQ(Count(plan.tasks[0], UnitRole::kSupporting), 3u);
   EXPECT_EQ(Count(plan.tasks[14], UnitRole::kSupporting), 0u) << "the cell at its left took it";
@@ -163,18 +165,19 @@ TEST_F(Corpus, TableWithMergedCells) {
   EXPECT_EQ(plan.document_number.substr(0, 12), "平政办发");
   EXPECT_EQ(FormatDate(plan.issue_date.value()), "2023-07-28");
   ASSERT_EQ(plan.tasks.size(), 49u);
-  EXPECT_EQ(Units(plan), "6 5 2 2 1 1 4 2 2 1 3 1 1 3 5 1 2 2 2 1 2 2 2 2 2 2 2 1 2 1 2 1 1 2 1 2 "
-                         "1 2 2 2 2 6 6 6 6 2 1 2 1 ");
+  EXPECT_EQ(Units(plan),
+            "6 5 2 2 1 1 4 2 2 1 3 1 1 3 5 1 2 2 2 1 2 2 2 2 2 2 2 1 2 1 2 1 1 2 1 2 "
+            "1 2 2 2 2 6 6 6 6 2 1 2 1 ");
   for (size_t i = 0; i < plan.tasks.size(); ++i) {
     const ParsedTask& task = plan.tasks[i];
     EXPECT_EQ(task.ordinal, std::to_string(i + 1));
     EXPECT_EQ(task.section_path.size(), 1u);
-    const std::string expected = i == 12               ? "2023-06-30"
-                                 : i == 40             ? "2023-09-30"
-                                 : i == 41             ? "2023-11-30"
-                                 : i >= 42 && i <= 44  ? "2023-08-31"
-                                 : i == 46             ? ""
-                                                       : "2023-12-31";
+    const std::string expected = i == 12              ? "2023-06-30"
+                                 : i == 40            ? "2023-09-30"
+                                 : i == 41            ? "2023-11-30"
+                                 : i >= 42 && i <= 44 ? "2023-08-31"
+                                 : i == 46            ? ""
+                                                      : "2023-12-31";
     EXPECT_EQ(DueDate(task), expected) << task.ordinal;
   }
   EXPECT_EQ(plan.tasks[46].due.kind, DueKind::kOngoing);

@@ -10,11 +10,16 @@ constexpr int32_t kYear = 2024;
 std::string Show(const DueRule& rule) {
   const std::string date = rule.date ? " " + FormatDate(*rule.date) : "";
   switch (rule.kind) {
-    case DueKind::kFixed: return "FIXED" + date;
-    case DueKind::kOngoing: return "ONGOING";
-    case DueKind::kRelative: return "RELATIVE " + std::to_string(rule.working_days);
-    case DueKind::kUnstated: return "UNSTATED" + date + (rule.assumed ? " assumed" : "");
-    case DueKind::kRecurring: break;
+    case DueKind::kFixed:
+      return "FIXED" + date;
+    case DueKind::kOngoing:
+      return "ONGOING";
+    case DueKind::kRelative:
+      return "RELATIVE " + std::to_string(rule.working_days);
+    case DueKind::kUnstated:
+      return "UNSTATED" + date + (rule.assumed ? " assumed" : "");
+    case DueKind::kRecurring:
+      break;
   }
   const char* const cadences[] = {"MONTHLY", "QUARTERLY", "HALF_YEARLY", "YEARLY"};
   return std::string(cadences[static_cast<int>(rule.cadence.value())]) + date;
@@ -60,6 +65,7 @@ TEST(DueRules, OfAColumnAreAnyDateInIt) {
       {U"长期坚持", "ONGOING"},
       {U"持续推进", "ONGOING"},
       {U"常态化", "ONGOING"},
+      {U"2024年全年", "ONGOING"},
       {U"2024年底前完成，长期坚持", "FIXED 2024-12-31; ONGOING"},
       {U"20个工作日内", "RELATIVE 20"},
       {U"二十个工作日以内", "RELATIVE 20"},

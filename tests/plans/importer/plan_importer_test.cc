@@ -64,7 +64,10 @@ TEST(PlanImporter, TakesTheYearOfTheOptionsWhereTheDocumentHasNone) {
 
 TEST(PlanImporter, ReadsTheSameWithWindowsLineEndsAndAByteOrderMark) {
   std::string document = "\xEF\xBB\xBF";
-  for (const char c : std::string_view(kSmallTable)) document += c == '\n' ? "\r\n" : std::string(1, c);
+  for (const char c : std::string_view(kSmallTable)) {
+    if (c == '\n') document += '\r';
+    document += c;
+  }
   const auto plan = ImportPlan(document, {.year = 2024});
   ASSERT_TRUE(plan);
   ASSERT_EQ(plan->tasks.size(), 1u);
@@ -93,8 +96,9 @@ TEST(PlanImporter, SurvivesDamagedDocuments) {
   const auto number = [&random](size_t limit) {
     return std::uniform_int_distribution<size_t>(0, limit - 1)(random);
   };
-  const std::string_view pieces[] = {"\t", "\n\n", "、", "（", "）", "每年", "9999", "一、", "12月底前",
-                                     "不少于", "局", "\xff", "[bookmark:", "和", "牵头", "2024年"};
+  const std::string_view pieces[] = {"\t",         "\n\n", "、",       "（",     "）", "每年",
+                                     "9999",       "一、", "12月底前", "不少于", "局", "\xff",
+                                     "[bookmark:", "和",   "牵头",     "2024年"};
   for (const auto& path : TestDocuments()) {
     const std::string original = ReadFile(path);
     for (int round = 0; round < 60; ++round) {
@@ -116,12 +120,13 @@ TEST(PlanImporter, SurvivesDamagedDocuments) {
 // A quadratic step would take minutes on these; linear ones take seconds even under the sanitizers.
 TEST(PlanImporter, ReadsLongRunsOfOneThingInLinearTime) {
   const std::string head = "\t工作任务\n\t具体要求\n\t责任单位\n\t完成时限\n\n\t任务\n\t";
-  for (const std::string_view piece : {"（", "1次", "每年", "、", "和局", "[bookmark:", "县", "\n\n。",
-                                       "\t", "12月", "一、", "等", "县局\n", "\n1.甲"}) {
+  for (const std::string_view piece : {"（", "1次", "每年", "、", "和局", "[bookmark:", "县",
+                                       "\n\n。", "\t", "12月", "一、", "等", "县局\n", "\n1.甲"}) {
     std::string document = head;
     while (document.size() < 60'000) document += piece;
     document += "\n\t县林业局\n\t年底前\n";
-    EXPECT_TRUE(ImportPlan(document, {}).has_value()) << piece;
+    const auto plan = ImportPlan(document, {});
+    EXPECT_TRUE(plan || plan.error().reason == "NO_TASKS") << piece;
   }
 }
 

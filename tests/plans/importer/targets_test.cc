@@ -43,6 +43,10 @@ TEST(Targets, AreDemandsInNumbers) {
        "政策评价 >= 3次 YEAR DIVISION soft; 政策评价 >= 1次 YEAR EACH_UNIT"},
       {U"以县政府名义印发的文件，采用多形式解读原则上不少于5种，以各部门名义印发的不少于2种。",
        "多形式解读 >= 5种 DIVISION soft; 多形式解读 >= 2种 EACH_UNIT"},
+      {U"吹风会每季度不少于1场，全年不少于4场。",
+       "吹风会 >= 1场 QUARTER EACH_UNIT; 吹风会 >= 4场 YEAR EACH_UNIT"},
+      {U"主要负责人每半年至少解读1次。", "解读 >= 1次 HALF_YEAR EACH_UNIT"},
+      {U"配备2名以上专职人员。", "专职人员 >= 2名 EACH_UNIT"},
       {U"力争满意率不低于90%。", "满意率 >= 90% EACH_UNIT soft"},
       {U"通报篇幅不超过3篇。", "通报篇幅 <= 3篇 EACH_UNIT"},
   };

@@ -15,10 +15,10 @@ TEST(Text, DecodesAndEncodesUtf8) {
 
 TEST(Text, NamesTheByteThatIsNotUtf8) {
   const std::string wrong[] = {
-      "ab\xff",              // no lead byte
-      "ab\xe4\xb8",          // cut off
-      "ab\xc0\xaf",          // overlong
-      "ab\xed\xa0\x80",      // surrogate
+      "ab\xff",                // no lead byte
+      "ab\xe4\xb8",            // cut off
+      "ab\xc0\xaf",            // overlong
+      "ab\xed\xa0\x80",        // surrogate
       std::string("ab\0c", 4)  // NUL, as in UTF-16 and Word files
   };
   for (const std::string& bytes : wrong) {

@@ -24,14 +24,18 @@ std::string Parse(std::vector<Text> lines, UnitColumn column = UnitColumn::kResp
 }
 
 TEST(Units, TakeTheirRolesFromTheVerbs) {
-  EXPECT_EQ(Parse({U"县府办牵头，各镇（场）政府、县直各部门负责"}), "*县府办 @各镇（场）政府 @县直各部门");
+  EXPECT_EQ(Parse({U"县府办牵头，各镇（场）政府、县直各部门负责"}),
+            "*县府办 @各镇（场）政府 @县直各部门");
   EXPECT_EQ(Parse({U"县林业局、县水利局分别负责"}), "县林业局 县水利局");
   EXPECT_EQ(Parse({U"县林业局牵头落实"}), "*县林业局");
   EXPECT_EQ(Parse({U"县林业局负责，县水利局配合落实"}), "县林业局 +县水利局");
   EXPECT_EQ(Parse({U"由县府办负责"}), "县府办");
   EXPECT_EQ(Parse({U"县水利局（牵头）、县林业局"}), "*县水利局 县林业局");
-  EXPECT_EQ(Parse({U"牵头单位：县府办；配合单位：县司法局、县档案馆"}), "*县府办 +县司法局 +县档案馆");
+  EXPECT_EQ(Parse({U"牵头单位：县府办；配合单位：县司法局、县档案馆"}),
+            "*县府办 +县司法局 +县档案馆");
   EXPECT_EQ(Parse({U"县林业局、县水利局按职责分工负责"}), "县林业局 县水利局");
+  EXPECT_EQ(Parse({U"县府办会同县司法局负责"}), "*县府办 县司法局");
+  EXPECT_EQ(Parse({U"县府办牵头各部门配合"}), "*县府办 +@各部门");
   EXPECT_EQ(Parse({U"县经协办、县府办"}), "县经协办 县府办") << "协办 is part of the name";
 }
 
@@ -66,8 +70,8 @@ TEST(Units, AreOpenEndedWhereNobodyCanSayWhoIsMeant) {
 
 TEST(Units, StandOnLinesOfTheirOwn) {
   EXPECT_EQ(Parse({U"县林业局", U"县人行", U"县水利局"}), "县林业局 县人行 县水利局");
-  EXPECT_EQ(Parse({U"市公共资源交易中心", U"云溪县分中心", U"县水利局"}),
-            "市公共资源交易中心云溪县分中心 县水利局");
+  EXPECT_EQ(Parse({U"市公共资源交易中心", U"溪云县分中心", U"县水利局"}),
+            "市公共资源交易中心溪云县分中心 县水利局");
   EXPECT_EQ(Parse({U"县发展和改", U"革局、县水利局"}), "县发展和改革局 县水利局");
   EXPECT_EQ(Parse({U"县财政局牵头，", U"县直各部门负责"}), "*县财政局 @县直各部门");
 }
