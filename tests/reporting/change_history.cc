@@ -57,7 +57,8 @@ std::vector<Change> ChangeHistory::Beginning() {
     division.set_level(province ? plans::v1::Division::PROVINCE
                        : city   ? plans::v1::Division::CITY
                                 : plans::v1::Division::COUNTY);
-    if (!province) division.set_parent_division(city ? "divisions/370000" : name.substr(0, 14) + "00");
+    const auto above = city ? "divisions/370000" : name.substr(0, 14) + "00";
+    if (!province) division.set_parent_division(above);
     Revise(division);
     divisions_.push_back(division);
     *changes.emplace_back().mutable_division() = division;

@@ -103,7 +103,7 @@ TEST_P(RandomHistory, AgreesWithTheObviousCountAfterEveryStep) {
   FigureOracle oracle;
   ChangeHistory history(GetParam());
   auto changes = history.Beginning();
-  for (int step = 0; step < 400; ++step) {
+  for (int step = 0; step < 300; ++step) {
     projected.Apply(changes);
     for (const auto& change : changes) oracle.See(change);
     SCOPED_TRACE("seed " + std::to_string(GetParam()) + ", step " + std::to_string(step));

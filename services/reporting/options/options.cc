@@ -33,7 +33,8 @@ void AddServing(CLI::App& command, Settings& settings) {
       ->envname("GONGKAI_REPORTING_PLANS")
       ->capture_default_str();
   command
-      .add_option("--connections", settings.connections, "Database connections for queries, 1 to 200")
+      .add_option("--connections", settings.connections,
+                  "Database connections for queries, 1 to 200")
       ->envname("GONGKAI_REPORTING_CONNECTIONS")
       ->capture_default_str();
 }
