@@ -151,8 +151,7 @@ void ChangeHistory::AddTask(Changes& changes) {
       occurrence.set_unit(assignment.unit());
       occurrence.set_role(assignment.role());
       occurrence.set_due_date(Date());
-      occurrence.set_due_kind(Chance(25) ? plans::v1::DueRule::ONGOING
-                                         : plans::v1::DueRule::FIXED);
+      occurrence.set_due_kind(Chance(25) ? plans::v1::DueRule::ONGOING : plans::v1::DueRule::FIXED);
       occurrence.set_state(plans::v1::Occurrence::OPEN);
       Revise(occurrence);
       occurrences_.push_back(occurrence);

@@ -105,8 +105,8 @@ TEST(Program, MigratesThenServesThenDrainsWhenToldToStop) {
   TestDatabase database;
   EXPECT_EQ(Program({"migrate", "--database", database.conninfo()}).Wait(), 0);
 
-  Program serving({"serve", "--database", database.conninfo(), "--listen", "127.0.0.1:0",
-                   "--plans", "127.0.0.1:1"});
+  Program serving({"serve", "--database", database.conninfo(), "--listen", "127.0.0.1:0", "--plans",
+                   "127.0.0.1:1"});
   const auto listening = serving.WaitForEvent("listening");
   ASSERT_TRUE(listening.is_object());
   const auto channel = rpc::MakeChannel(listening["address"].get<std::string>());

@@ -81,8 +81,7 @@ tl::expected<Options, Ending> ParseOptions(int argc, const char* const* argv) {
     const int code = app.exit(error, text, text);
     return tl::unexpected(Ending{code == 0 ? 0 : 2, text.str()});
   }
-  const auto command =
-      migrate->parsed() ? Options::Command::kMigrate : Options::Command::kServe;
+  const auto command = migrate->parsed() ? Options::Command::kMigrate : Options::Command::kServe;
   const auto faults = FaultsOf(command, settings);
   if (!faults.empty()) return tl::unexpected(Ending{2, config::ReportFaults(kProgram, faults)});
   return Options{.command = command,
