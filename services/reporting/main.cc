@@ -31,8 +31,7 @@ int Serve(const Options& options) {
   const auto checked = postgres::CheckSchema(options.database, kMigrations);
   if (!checked) return Refuse(checked.error());
 
-  PostgresFigureStore queries(
-      {.conninfo = options.database, .connections = options.connections});
+  PostgresFigureStore queries({.conninfo = options.database, .connections = options.connections});
   FiguresService service(queries, kRules2026, std::chrono::system_clock::now);
   rpc::Executor executor({.workers = options.connections});
   FiguresRpc figures(service, executor);

@@ -57,7 +57,8 @@ std::vector<Change> ChangeHistory::Beginning() {
     division.set_level(province ? plans::v1::Division::PROVINCE
                        : city   ? plans::v1::Division::CITY
                                 : plans::v1::Division::COUNTY);
-    if (!province) division.set_parent_division(city ? "divisions/370000" : name.substr(0, 14) + "00");
+    const auto above = city ? "divisions/370000" : name.substr(0, 14) + "00";
+    if (!province) division.set_parent_division(above);
     Revise(division);
     divisions_.push_back(division);
     *changes.emplace_back().mutable_division() = division;
@@ -150,8 +151,7 @@ void ChangeHistory::AddTask(Changes& changes) {
       occurrence.set_unit(assignment.unit());
       occurrence.set_role(assignment.role());
       occurrence.set_due_date(Date());
-      occurrence.set_due_kind(Chance(25) ? plans::v1::DueRule::ONGOING
-                                         : plans::v1::DueRule::FIXED);
+      occurrence.set_due_kind(Chance(25) ? plans::v1::DueRule::ONGOING : plans::v1::DueRule::FIXED);
       occurrence.set_state(plans::v1::Occurrence::OPEN);
       Revise(occurrence);
       occurrences_.push_back(occurrence);

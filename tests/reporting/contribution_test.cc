@@ -22,8 +22,7 @@ TEST(OccurrenceContribution, ACancelledOccurrenceCountsNowhere) {
 }
 
 TEST(OccurrenceContribution, AnOpenOccurrenceIsOwedAndNothingElse) {
-  EXPECT_EQ(ContributionOf(DueInJune(OccurrenceState::kOpen)),
-            OccurrenceContribution{.active = 1});
+  EXPECT_EQ(ContributionOf(DueInJune(OccurrenceState::kOpen)), OccurrenceContribution{.active = 1});
 }
 
 TEST(OccurrenceContribution, AReturnedOccurrenceIsNotValidlySubmitted) {

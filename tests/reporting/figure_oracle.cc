@@ -179,8 +179,8 @@ const plans::v1::Plan* FigureOracle::PlanOf(const std::string& name, const Scope
   const auto& plan = found->second;
   const bool in_force =
       plan.state() == plans::v1::Plan::ISSUED || plan.state() == plans::v1::Plan::CLOSED;
-  const bool in_scope = scope.divisions.contains(Front(name, 2)) &&
-                        (scope.plan.empty() || scope.plan == plan.name());
+  const bool in_scope =
+      scope.divisions.contains(Front(name, 2)) && (scope.plan.empty() || scope.plan == plan.name());
   return in_force && in_scope && plan.year() == year ? &plan : nullptr;
 }
 

@@ -1,5 +1,3 @@
-#include "services/reporting/store/figure_store.h"
-
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
 
@@ -8,6 +6,7 @@
 
 #include "services/reporting/projector/batch_reader.h"
 #include "services/reporting/rpc/figures_service.h"
+#include "services/reporting/store/figure_store.h"
 #include "services/reporting/store/postgres/figure_store.h"
 #include "tests/reporting/change_history.h"
 #include "tests/reporting/figure_oracle.h"
@@ -103,7 +102,7 @@ TEST_P(RandomHistory, AgreesWithTheObviousCountAfterEveryStep) {
   FigureOracle oracle;
   ChangeHistory history(GetParam());
   auto changes = history.Beginning();
-  for (int step = 0; step < 400; ++step) {
+  for (int step = 0; step < 300; ++step) {
     projected.Apply(changes);
     for (const auto& change : changes) oracle.See(change);
     SCOPED_TRACE("seed " + std::to_string(GetParam()) + ", step " + std::to_string(step));
@@ -202,8 +201,9 @@ bool EndConnectionThatWaits(pqxx::connection& administrator) {
   const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   while (std::chrono::steady_clock::now() < limit) {
     const auto ended = pqxx::nontransaction(administrator)
-                           .exec("select pg_terminate_backend(pid, 5000) from pg_stat_activity "
-                                 "where datname = current_database() and wait_event_type = 'Lock'");
+                           .exec(
+                               "select pg_terminate_backend(pid, 5000) from pg_stat_activity "
+                               "where datname = current_database() and wait_event_type = 'Lock'");
     if (!ended.empty()) return true;
   }
   return false;
@@ -241,7 +241,10 @@ TEST(FigureStore, KnowsThatItsLeaseWentWithTheConnection) {
   auto lease = *projected.store().TryLead();
   pqxx::connection administrator(projected.conninfo());
   pqxx::nontransaction(administrator)
-      .exec("select pg_terminate_backend(pid, 5000) from pg_locks where locktype = 'advisory'");
+      .exec(
+          "select pg_terminate_backend(l.pid, 5000) from pg_locks l "
+          "join pg_database d on d.oid = l.database "
+          "where l.locktype = 'advisory' and d.datname = current_database()");
   EXPECT_FALSE(lease->Held());
   EXPECT_NE(*projected.store().TryLead(), nullptr);
 }

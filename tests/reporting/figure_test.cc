@@ -12,9 +12,9 @@ TEST(Ratio, IsShownInPercentWithOneDecimalRoundedHalfUp) {
   const struct {
     Ratio ratio;
     const char* shown;
-  } rows[] = {{{8, 13}, "61.5%"},   {{1, 3}, "33.3%"},  {{2, 3}, "66.7%"},
-              {{1, 2000}, "0.1%"},  {{1, 2001}, "0.0%"}, {{0, 7}, "0.0%"},
-              {{7, 7}, "100.0%"},   {{1999, 2000}, "100.0%"}, {{1, 16}, "6.3%"}};
+  } rows[] = {{{8, 13}, "61.5%"},  {{1, 3}, "33.3%"},        {{2, 3}, "66.7%"},
+              {{1, 2000}, "0.1%"}, {{1, 2001}, "0.0%"},      {{0, 7}, "0.0%"},
+              {{7, 7}, "100.0%"},  {{1999, 2000}, "100.0%"}, {{1, 16}, "6.3%"}};
   for (const auto& row : rows) EXPECT_EQ(DisplayPercent(row.ratio), row.shown);
 }
 
@@ -78,10 +78,10 @@ TEST(ResourceName, GivesTheNumbersOfItsCollections) {
 }
 
 TEST(ResourceName, IsNothingInAnyOtherForm) {
-  for (const char* name : {"", "divisions", "divisions/", "divisions/x", "divisions/0",
-                           "divisions/1/", "divisions/1/units", "divisions/1/units/2",
-                           "/divisions/1", "units/1", "divisions/-1", "divisions/1-lead",
-                           "divisions/99999999999"}) {
+  for (const char* name :
+       {"", "divisions", "divisions/", "divisions/x", "divisions/0", "divisions/1/",
+        "divisions/1/units", "divisions/1/units/2", "/divisions/1", "units/1", "divisions/-1",
+        "divisions/1-lead", "divisions/99999999999"}) {
     EXPECT_FALSE(NumbersIn(name, {"divisions"})) << name;
   }
 }

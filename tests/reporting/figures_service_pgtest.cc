@@ -1,7 +1,6 @@
-#include "services/reporting/rpc/figures_service.h"
-
 #include <gtest/gtest.h>
 
+#include "services/reporting/rpc/figures_service.h"
 #include "services/reporting/store/postgres/figure_store.h"
 #include "tests/support/test_database.h"
 
@@ -63,11 +62,11 @@ class FiguresServiceTest : public ::testing::Test {
 
   TestDatabase database_{kMigrations};
   PostgresFigureStore store_{{.conninfo = database_.conninfo(), .connections = 1}};
-  FiguresService service_{store_, kRules2026, [] {
-                            return system_clock::time_point(std::chrono::sys_days(
-                                       *ParseDate("2023-08-01"))) +
-                                   std::chrono::hours(4);
-                          }};
+  FiguresService service_{
+      store_, kRules2026, [] {
+        return system_clock::time_point(std::chrono::sys_days(*ParseDate("2023-08-01"))) +
+               std::chrono::hours(4);
+      }};
 };
 
 TEST_F(FiguresServiceTest, AnswersForTodayAndTheNewestYearInForce) {

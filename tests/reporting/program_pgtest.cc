@@ -1,5 +1,6 @@
 // The program as an operator runs it.
 #include <fcntl.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -79,16 +80,38 @@ class Program {
   FILE* error_ = nullptr;
 };
 
+// What grpc.health.v1 answers: 1 is SERVING.
+int Health(const std::shared_ptr<grpc::Channel>& channel) {
+  grpc::GenericStub stub(channel);
+  grpc::ClientContext context;
+  context.set_wait_for_ready(true);
+  grpc::CompletionQueue queue;
+  const auto call = stub.PrepareUnaryCall(&context, "/grpc.health.v1.Health/Check",
+                                          grpc::ByteBuffer(nullptr, 0), &queue);
+  grpc::ByteBuffer response;
+  grpc::Status status;
+  void* tag = nullptr;
+  bool ok = false;
+  call->StartCall();
+  call->Finish(&response, &status, nullptr);
+  queue.Next(&tag, &ok);
+  grpc::Slice slice;
+  // The message has one field, the state, with number 1.
+  if (!status.ok() || !response.DumpToSingleSlice(&slice).ok() || slice.size() != 2) return -1;
+  return slice.begin()[1];
+}
+
 TEST(Program, MigratesThenServesThenDrainsWhenToldToStop) {
   TestDatabase database;
   EXPECT_EQ(Program({"migrate", "--database", database.conninfo()}).Wait(), 0);
 
-  Program serving({"serve", "--database", database.conninfo(), "--listen", "127.0.0.1:0",
-                   "--plans", "127.0.0.1:1"});
+  Program serving({"serve", "--database", database.conninfo(), "--listen", "127.0.0.1:0", "--plans",
+                   "127.0.0.1:1"});
   const auto listening = serving.WaitForEvent("listening");
   ASSERT_TRUE(listening.is_object());
-  const auto stub =
-      v1::Figures::NewStub(rpc::MakeChannel(listening["address"].get<std::string>()));
+  const auto channel = rpc::MakeChannel(listening["address"].get<std::string>());
+  EXPECT_EQ(Health(channel), 1);
+  const auto stub = v1::Figures::NewStub(channel);
   grpc::ClientContext context;
   context.set_wait_for_ready(true);
   v1::GetOverviewRequest request;

@@ -1,5 +1,3 @@
-#include "services/reporting/projector/projector.h"
-
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
 
@@ -7,6 +5,7 @@
 #include <optional>
 #include <thread>
 
+#include "services/reporting/projector/projector.h"
 #include "services/reporting/rpc/figures_service.h"
 #include "services/reporting/store/postgres/figure_store.h"
 #include "tests/reporting/change_history.h"
@@ -22,8 +21,7 @@ using plans::v1::Change;
 using std::chrono_literals::operator""ms;
 using testing::TestDatabase;
 
-constexpr Projector::Options kHasty{
-    .standby = 20ms, .least_back_off = 2ms, .most_back_off = 50ms};
+constexpr Projector::Options kHasty{.standby = 20ms, .least_back_off = 2ms, .most_back_off = 50ms};
 
 std::vector<Change> WholeHistory(unsigned seed) {
   ChangeHistory history(seed);
@@ -38,8 +36,7 @@ std::vector<Change> WholeHistory(unsigned seed) {
 // One process of the service as far as the projection goes.
 struct Replica {
   Replica(const std::string& conninfo, const ScriptedFeed& feed)
-      : store({.conninfo = conninfo, .connections = 1}),
-        projector(store, feed.Channel(), kHasty) {}
+      : store({.conninfo = conninfo, .connections = 1}), projector(store, feed.Channel(), kHasty) {}
 
   PostgresFigureStore store;
   Projector projector;
@@ -122,8 +119,9 @@ TEST_F(ProjectorTest, GoesOnAfterTheDatabaseEndedEveryConnection) {
   ASSERT_TRUE(PassesHalf(changes));
   pqxx::connection administrator(database_.conninfo());
   pqxx::nontransaction(administrator)
-      .exec("select pg_terminate_backend(pid, 5000) from pg_stat_activity "
-            "where datname = current_database() and pid <> pg_backend_pid()");
+      .exec(
+          "select pg_terminate_backend(pid, 5000) from pg_stat_activity "
+          "where datname = current_database() and pid <> pg_backend_pid()");
   ASSERT_TRUE(Reaches(feed.EndToken()));
   ExpectFiguresOf(changes);
 }

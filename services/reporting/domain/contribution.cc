@@ -31,8 +31,7 @@ OccurrenceContribution ContributionOf(const OccurrenceFact& occurrence) {
 AssignmentContribution ContributionOf(const AssignmentFact& assignment) {
   const auto state = assignment.state;
   const bool filed = state == AssignmentState::kFiled;
-  return {.claimable =
-              state != AssignmentState::kDeclined && state != AssignmentState::kCancelled,
+  return {.claimable = state != AssignmentState::kDeclined && state != AssignmentState::kCancelled,
           .claimed = filed || state == AssignmentState::kClaimed,
           .filed = filed};
 }

@@ -33,7 +33,8 @@ void AddServing(CLI::App& command, Settings& settings) {
       ->envname("GONGKAI_REPORTING_PLANS")
       ->capture_default_str();
   command
-      .add_option("--connections", settings.connections, "Database connections for queries, 1 to 200")
+      .add_option("--connections", settings.connections,
+                  "Database connections for queries, 1 to 200")
       ->envname("GONGKAI_REPORTING_CONNECTIONS")
       ->capture_default_str();
 }
@@ -80,8 +81,7 @@ tl::expected<Options, Ending> ParseOptions(int argc, const char* const* argv) {
     const int code = app.exit(error, text, text);
     return tl::unexpected(Ending{code == 0 ? 0 : 2, text.str()});
   }
-  const auto command =
-      migrate->parsed() ? Options::Command::kMigrate : Options::Command::kServe;
+  const auto command = migrate->parsed() ? Options::Command::kMigrate : Options::Command::kServe;
   const auto faults = FaultsOf(command, settings);
   if (!faults.empty()) return tl::unexpected(Ending{2, config::ReportFaults(kProgram, faults)});
   return Options{.command = command,

@@ -161,29 +161,27 @@ void Read(FieldReader& reader, const plans::v1::Occurrence& occurrence, Batch& b
 
 void Read(FieldReader& reader, const plans::v1::PolicyDocument& document, Batch& batch) {
   const auto name = reader.Name({"divisions", "policyDocuments"});
-  batch.documents.push_back(
-      {.division = name[0],
-       .document = name[1],
-       .unit = reader.UnitOf(document.unit()),
-       .title = document.title(),
-       .issuing_level =
-           reader.OneOf("issuing_level", document.issuing_level(), IssuingLevel::kUnit),
-       .year = reader.YearOf("publish_date", document.publish_date()),
-       .must_interpret = document.must_interpret(),
-       .revision = document.revision()});
+  batch.documents.push_back({.division = name[0],
+                             .document = name[1],
+                             .unit = reader.UnitOf(document.unit()),
+                             .title = document.title(),
+                             .issuing_level = reader.OneOf(
+                                 "issuing_level", document.issuing_level(), IssuingLevel::kUnit),
+                             .year = reader.YearOf("publish_date", document.publish_date()),
+                             .must_interpret = document.must_interpret(),
+                             .revision = document.revision()});
 }
 
 void Read(FieldReader& reader, const plans::v1::Interpretation& interpretation, Batch& batch) {
   const auto name = reader.Name({"divisions", "interpretations"});
-  InterpretationFact fact{
-      .division = name[0],
-      .interpretation = name[1],
-      .unit = reader.UnitOf(interpretation.unit()),
-      .year = reader.YearOf("publish_date", interpretation.publish_date()),
-      .form = reader.OneOf("form", interpretation.form(), Form::kOnSite),
-      .by_principal_head =
-          interpretation.interpreter() == plans::v1::Interpretation::PRINCIPAL_HEAD,
-      .revision = interpretation.revision()};
+  InterpretationFact fact{.division = name[0],
+                          .interpretation = name[1],
+                          .unit = reader.UnitOf(interpretation.unit()),
+                          .year = reader.YearOf("publish_date", interpretation.publish_date()),
+                          .form = reader.OneOf("form", interpretation.form(), Form::kOnSite),
+                          .by_principal_head = interpretation.interpreter() ==
+                                               plans::v1::Interpretation::PRINCIPAL_HEAD,
+                          .revision = interpretation.revision()};
   for (const auto& document : interpretation.policy_documents()) {
     fact.documents.push_back(reader.DocumentOf(document));
   }

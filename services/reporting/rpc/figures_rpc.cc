@@ -22,9 +22,9 @@ grpc::ServerUnaryReactor* FiguresRpc::ListHeadInterpretations(
       [this](const rpc::Caller&, const auto& r) { return service_.ListHeadInterpretations(r); });
 }
 
-grpc::ServerUnaryReactor* FiguresRpc::ListDocumentForms(
-    grpc::CallbackServerContext* context, const v1::ListDocumentFormsRequest* request,
-    v1::ListDocumentFormsResponse* response) {
+grpc::ServerUnaryReactor* FiguresRpc::ListDocumentForms(grpc::CallbackServerContext* context,
+                                                        const v1::ListDocumentFormsRequest* request,
+                                                        v1::ListDocumentFormsResponse* response) {
   return rpc::Run(
       executor_, context, *request, *response,
       [this](const rpc::Caller&, const auto& r) { return service_.ListDocumentForms(r); });

@@ -51,8 +51,8 @@ class RequestReader {
       case GetOverviewRequest::COUNTY:
         return Grouping::kCounty;
       default:
-        Violate("group_by", std::to_string(group_by) +
-                                " is unknown; expected DIVISION, UNIT, PLAN or COUNTY");
+        Violate("group_by",
+                std::to_string(group_by) + " is unknown; expected DIVISION, UNIT, PLAN or COUNTY");
         return std::nullopt;
     }
   }

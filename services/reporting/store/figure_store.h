@@ -57,7 +57,7 @@ struct SubjectCounts {
 
 struct OverviewCounts {
   std::optional<std::chrono::system_clock::time_point> current_as_of;
-  FigureCounts total;                // of the division and everything below it
+  FigureCounts total;               // of the division and everything below it
   std::vector<SubjectCounts> rows;  // by number
 };
 

@@ -7,6 +7,10 @@
 namespace gongkai::reporting {
 namespace {
 
+// In these statements "incoming" holds each fact once, "old" what was known of it, "changed" those
+// that tell something new, "delta" what to add to the buckets. "offset 0" makes the planner look up
+// the known facts by key: a plan from when the table was small would read it whole.
+
 using postgres::Session;
 using postgres::Statement;
 
@@ -68,7 +72,10 @@ with incoming as (
      claimable int, claimed int, filed int, revision int)
   order by division, plan, task, unit, role, revision desc
 ), old as (
-  select a.* from assignment a join incoming using (division, plan, task, unit, role)
+  select known.* from incoming i cross join lateral (
+    select * from assignment a
+    where (a.division, a.plan, a.task, a.unit, a.role)
+        = (i.division, i.plan, i.task, i.unit, i.role) offset 0) as known
 ), changed as (
   select incoming.* from incoming left join old using (division, plan, task, unit, role)
   where old.revision is null or old.revision < incoming.revision
@@ -120,7 +127,10 @@ with incoming as (
      verified_in_time int, self_reported_late int, revision int)
   order by division, plan, task, unit, role, occurrence, revision desc
 ), old as (
-  select o.* from occurrence o join incoming using (division, plan, task, unit, role, occurrence)
+  select known.* from incoming i cross join lateral (
+    select * from occurrence o
+    where (o.division, o.plan, o.task, o.unit, o.role, o.occurrence)
+        = (i.division, i.plan, i.task, i.unit, i.role, i.occurrence) offset 0) as known
 ), changed as (
   select incoming.* from incoming left join old using (division, plan, task, unit, role, occurrence)
   where old.revision is null or old.revision < incoming.revision
@@ -205,7 +215,9 @@ with incoming as (
      must_interpret boolean, revision int)
   order by division, document, revision desc
 ), old as (
-  select d.* from policy_document d join incoming using (division, document)
+  select known.* from incoming i cross join lateral (
+    select * from policy_document d
+    where (d.division, d.document) = (i.division, i.document) offset 0) as known
 ), changed as (
   select incoming.*,
          coalesce((select bit_or(1 << link.form) from interpretation_link link
@@ -247,7 +259,9 @@ with incoming as (
      documents int[], revision int)
   order by division, interpretation, revision desc
 ), old as (
-  select i.* from interpretation i join incoming using (division, interpretation)
+  select known.* from incoming i cross join lateral (
+    select * from interpretation a
+    where (a.division, a.interpretation) = (i.division, i.interpretation) offset 0) as known
 ), changed as (
   select incoming.* from incoming left join old using (division, interpretation)
   where old.revision is null or old.revision < incoming.revision

@@ -70,8 +70,9 @@ Position PositionIn(const pqxx::row& row) {
 Error Moved() {
   return {.code = ErrorCode::kAborted,
           .reason = "PROJECTION_MOVED",
-          .message = "the projection does not stand where this batch begins; read the feed again "
-                     "from its resume token"};
+          .message =
+              "the projection does not stand where this batch begins; read the feed again "
+              "from its resume token"};
 }
 
 // The advisory lock lives as long as the connection.
@@ -149,8 +150,8 @@ Result<std::vector<HeadActs>> PostgresFigureStore::ReadHeadActs(int division, in
   return database_.Read([&](Session& session) -> Result<std::vector<HeadActs>> {
     std::vector<HeadActs> heads;
     for (const auto& row : session.Execute(kReadHeadActs, division, year)) {
-      heads.push_back({row["unit"].as<int>(), row["display_name"].as<std::string>(),
-                       row["acts"].as<int>()});
+      heads.push_back(
+          {row["unit"].as<int>(), row["display_name"].as<std::string>(), row["acts"].as<int>()});
     }
     return heads;
   });

@@ -14,8 +14,8 @@ using postgres::Statement;
 // of the text forms, $7 forms for a document of the government, $8 for any other.
 //
 // Subject 0 is the total; bucket unit 0 is all units together. Role 1 leads. States 3 and 4 are
-// ISSUED and CLOSED. Issuing level 1 is the government. "offset 0" makes the planner look up the few
-// keys in scope: it takes them for many, and would read the buckets of all years instead.
+// ISSUED and CLOSED. Issuing level 1 is the government. "offset 0" makes the planner look up the
+// few keys in scope: it takes them for many, and would read the buckets of all years instead.
 constexpr Statement kReadOverview{"read_overview", R"sql(
 with recursive tree (division, branch) as (
   select division, 0 from division where division = $1::int
@@ -95,17 +95,27 @@ with recursive tree (division, branch) as (
     where b.division = s.division and b.plan = s.plan and b.unit = s.unit offset 0) as bucket
   group by subject
 ), holder as (
-  select distinct s.subject, s.division, bucket.unit
-  from plan_scope s cross join lateral (
+  select p.division, p.plan, bucket.unit
+  from plan_in_force p cross join lateral (
     select unit from workload_bucket b
-    where b.division = s.division and b.plan = s.plan and b.unit > 0 and b.assignments > 0
-      and s.unit in (0, b.unit) offset 0) as bucket
+    where b.division = p.division and b.plan = p.plan and b.unit > 0 and b.assignments > 0
+    offset 0) as bucket
+), head as (
+  select h.division, h.unit, coalesce(bucket.acts, 0) >= $5::int as attained
+  from (select distinct division, unit from holder) as h left join lateral (
+    select acts from head_bucket b
+    where b.division = h.division and b.unit = h.unit and b.year = $2 offset 0) as bucket on true
+), division_heads as (
+  select division, count(*) as units, count(*) filter (where attained) as attained
+  from head group by division
 ), heads as (
-  select subject, count(*) as units,
-         count(*) filter (where coalesce(b.acts, 0) >= $5::int) as heads_attained
-  from holder h
-  left join head_bucket b on b.division = h.division and b.unit = h.unit and b.year = $2
-  group by subject
+  select subject, sum(units) as units, sum(attained) as heads_attained
+  from division_scope join division_heads using (division) group by subject
+  union all
+  select unit, 1, attained::int from head where $4 = 'UNIT' and division = $1
+  union all
+  select plan, count(*), count(*) filter (where attained)
+  from holder join head using (division, unit) where $4 = 'PLAN' and division = $1 group by plan
 ), document as (
   select subject, must_interpret, documents, forms <> 0 as interpreted,
          forms & ~ $6::int <> 0 as diversified,

@@ -117,7 +117,8 @@ create table interpretation_link (
   form smallint not null,
   primary key (division, document, interpretation)
 );
-create index interpretation_link_by_interpretation on interpretation_link (division, interpretation);
+create index interpretation_link_by_interpretation
+  on interpretation_link (division, interpretation);
 
 create table assignment_bucket (
   division int,
