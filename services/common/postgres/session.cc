@@ -57,7 +57,9 @@ Connection::Connection(const std::string& complete_conninfo) : connection_(compl
 }
 
 void Connection::Prepare(const Statement& statement) {
-  if (prepared_.insert(statement.name).second) connection_.prepare(statement.name, statement.sql);
+  if (prepared_.contains(statement.name)) return;
+  connection_.prepare(statement.name, statement.sql);
+  prepared_.insert(statement.name);
 }
 
 }  // namespace gongkai::postgres
