@@ -164,7 +164,8 @@ Result<CallRequest> CallHandler::Prepare(const HttpRequest& request,
                    .metadata = MetadataOf(request)};
   const auto now = std::chrono::system_clock::now();
   if (*timeout) {
-    call.deadline = now + std::chrono::duration_cast<std::chrono::system_clock::duration>(**timeout);
+    call.deadline =
+        now + std::chrono::duration_cast<std::chrono::system_clock::duration>(**timeout);
   } else if (!method.server_streaming) {
     call.deadline = now + kUnaryTimeout;
   }

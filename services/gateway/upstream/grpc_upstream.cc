@@ -90,7 +90,8 @@ class StreamCall : public StartableCall,
   void Start(grpc::GenericStub& stub, const std::string& method) override {
     self_ = shared_from_this();
     stub.PrepareBidiStreamingCall(&context_, method, {}, this);
-    // Next is called outside of gRPC's callbacks: the hold keeps the call from being done meanwhile.
+    // Next is called outside of gRPC's callbacks: the hold keeps the call from being done
+    // meanwhile.
     AddHold();
     StartWriteLast(&request_, grpc::WriteOptions());
     StartRead(&response_);

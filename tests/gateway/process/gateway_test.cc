@@ -114,7 +114,8 @@ TEST_F(GatewayTest, AHeaderThatIsTooLargeIs431) {
 
 TEST_F(GatewayTest, ABodyThatIsTooLargeIs413) {
   HttpClient client(gateway_->address());
-  client.Send("POST /v1/shelves/a/books HTTP/1.1\r\nHost: test\r\nContent-Length: 16777217\r\n\r\n");
+  client.Send(
+      "POST /v1/shelves/a/books HTTP/1.1\r\nHost: test\r\nContent-Length: 16777217\r\n\r\n");
   const auto response = client.Receive();
   EXPECT_EQ(response.status, 413);
   EXPECT_THAT(response.body, HasSubstr("BODY_TOO_LARGE"));

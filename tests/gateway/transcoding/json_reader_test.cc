@@ -71,10 +71,11 @@ TEST(JsonReader, TakesWellKnownTypes) {
             "mask { paths: \"display_name\" paths: \"parent.unit_kind\" } empty { }");
   EXPECT_EQ(WellKnown(R"({"int64Value": "5", "stringValue": "", "boolValue": false})"),
             "int64_value { value: 5 } bool_value { } string_value { }");
-  EXPECT_EQ(WellKnown(R"({"list": [1, "a", null, {"b": true}]})"),
-            "list { values { number_value: 1 } values { string_value: \"a\" } values { null_value: "
-            "NULL_VALUE } values { struct_value { fields { key: \"b\" value { bool_value: true } } } "
-            "} }");
+  EXPECT_EQ(
+      WellKnown(R"({"list": [1, "a", null, {"b": true}]})"),
+      "list { values { number_value: 1 } values { string_value: \"a\" } values { null_value: "
+      "NULL_VALUE } values { struct_value { fields { key: \"b\" value { bool_value: true } } } "
+      "} }");
 }
 
 TEST(JsonReader, TakesAnyWhereverItsTypeStands) {
