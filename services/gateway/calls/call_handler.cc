@@ -20,13 +20,6 @@ Error ShuttingDown() {
           .message_zh = "网关正在重启，请稍后重试"};
 }
 
-// What gRPC's client says when it finds no server; the rest of its text names addresses.
-bool IsConnectFailure(const CallStatus& status) {
-  return status.code == static_cast<int>(ErrorCode::kUnavailable) && status.details.empty() &&
-         (status.message.starts_with("failed to connect to all addresses") ||
-          status.message.starts_with("DNS resolution failed"));
-}
-
 // What all answers have in common: the request's method, its language, and how it may end early.
 class Answer : public CallObserver, public std::enable_shared_from_this<Answer> {
  public:
@@ -65,7 +58,7 @@ class Answer : public CallObserver, public std::enable_shared_from_this<Answer> 
   // The status as the client may see it.
   CallStatus Presentable(CallStatus status) const {
     if (!status.ok() && shutting_down_) return ToCallStatus(ShuttingDown());
-    if (IsConnectFailure(status)) {
+    if (status.unreachable) {
       log::Warning("upstream unavailable",
                    {{"service", context_.method.service}, {"cause", status.message}});
       return ToCallStatus(Unavailable("UPSTREAM_UNAVAILABLE",
@@ -171,7 +164,8 @@ Result<CallRequest> CallHandler::Prepare(const HttpRequest& request,
                    .metadata = MetadataOf(request)};
   const auto now = std::chrono::system_clock::now();
   if (*timeout) {
-    call.deadline = now + std::chrono::duration_cast<std::chrono::system_clock::duration>(**timeout);
+    call.deadline =
+        now + std::chrono::duration_cast<std::chrono::system_clock::duration>(**timeout);
   } else if (!method.server_streaming) {
     call.deadline = now + kUnaryTimeout;
   }

@@ -19,8 +19,8 @@ namespace gongkai::gateway {
 //   {"end":{"count":2}}                                       or
 //   {"error":{"code":14,"message":"…","details":[]},"count":2}
 //
-// A stream that fails before its first message answers with the error's own HTTP status. A stream of
-// google.api.HttpBody is written as bytes and is cut off if it fails.
+// A stream that fails before its first message answers with the error's own HTTP status. A stream
+// of google.api.HttpBody is written as bytes and is cut off if it fails.
 class CallHandler {
  public:
   // All must outlive the handler and the calls under way.

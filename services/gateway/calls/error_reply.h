@@ -19,7 +19,8 @@ namespace gongkai::gateway {
 class ErrorReplies {
  public:
   // `tables` must hold google.protobuf.Any and the types of the details, and outlive the replies.
-  explicit ErrorReplies(const TableSet& tables) : writer_(tables), any_(tables.Find("google.protobuf.Any")) {}
+  explicit ErrorReplies(const TableSet& tables)
+      : writer_(tables), any_(tables.Find("google.protobuf.Any")) {}
 
   // The body. Of several LocalizedMessages only the one that suits `accept_language` best is kept.
   // Details that are malformed are left out.

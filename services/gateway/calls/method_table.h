@@ -34,9 +34,9 @@ struct BoundMethod {
 // Immutable and thread-safe.
 class MethodTable {
  public:
-  // The methods of the services that have an upstream. `set` is not needed afterwards; `tables` must
-  // outlive the result. INVALID_ARGUMENT with one violation for each bad or duplicate rule and each
-  // service that the set does not have.
+  // The methods of the services that have an upstream. `set` is not needed afterwards; `tables`
+  // must outlive the result. INVALID_ARGUMENT with one violation for each bad or duplicate rule and
+  // each service that the set does not have.
   static Result<MethodTable> Build(
       const DescriptorSet& set, const TableSet& tables,
       const std::map<std::string, std::shared_ptr<Upstream>>& upstreams_by_service);

@@ -44,8 +44,9 @@ Result<std::unique_ptr<DescriptorSet>> DescriptorSet::Parse(std::string_view ser
   std::unique_ptr<DescriptorSet> set(new DescriptorSet());
   for (const auto& file : given.file()) {
     if (!set->database_.Add(file)) {
-      return Fail(InvalidArgument("descriptor set", file.name() + " is there twice, or defines what "
-                                                    "another file defines too"));
+      return Fail(InvalidArgument("descriptor set", file.name() +
+                                                        " is there twice, or defines what "
+                                                        "another file defines too"));
     }
   }
   FileDescriptorSet embedded;

@@ -210,7 +210,8 @@ void Connection::Refuse(const error_code& error) {
         ErrorCode::kInvalidArgument, "BODY_TOO_LARGE",
         "the body is larger than " + std::to_string(options_.body_limit) + " bytes"));
   }
-  const bool is_http_fault = error.category() == make_error_code(http::error::bad_method).category();
+  const bool is_http_fault =
+      error.category() == make_error_code(http::error::bad_method).category();
   if (!is_http_fault || error == http::error::end_of_stream ||
       error == http::error::partial_message) {
     return Close();

@@ -1,6 +1,7 @@
 #include "services/gateway/http/server.h"
 
 #include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -38,6 +39,7 @@ class HttpServer::Core {
       : options_(options),
         handler_(handler),
         context_(options.threads),
+        work_(asio::make_work_guard(context_)),
         acceptor_(asio::make_strand(context_)),
         pause_(acceptor_.get_executor()) {}
 
@@ -147,6 +149,8 @@ class HttpServer::Core {
   std::map<std::uint64_t, std::weak_ptr<Connection>> connections_;
 
   asio::io_context context_;
+  // Keeps the threads while answers are awaited from elsewhere and no socket has anything to do.
+  asio::executor_work_guard<asio::io_context::executor_type> work_;
   asio::basic_socket_acceptor<Tcp, Connection::Strand> acceptor_;
   asio::basic_waitable_timer<std::chrono::steady_clock,
                              asio::wait_traits<std::chrono::steady_clock>, Connection::Strand>

@@ -32,6 +32,12 @@ int ThreadsOf(const Options& options) {
 // In the order of their use: what comes later refers to what comes before, and goes first.
 class Gateway::Parts {
  public:
+  ~Parts() {
+    if (server_) server_->Drain(std::chrono::milliseconds(0));
+    // Calls whose clients have left still refer to the tables and to the server.
+    for (const auto& [address, upstream] : named_) upstream->Close();
+  }
+
   std::vector<Fault> Prepare(const Options& options) {
     faults_ = CheckOptions(options);
     auto set = options.descriptor_set.empty() ? DescriptorSet::Parse(EmbeddedDescriptorSet())

@@ -17,6 +17,7 @@ class Gateway {
   // been opened.
   static tl::expected<std::unique_ptr<Gateway>, std::vector<config::Fault>> Start(
       const Options& options);
+  // Interrupts what is still under way.
   ~Gateway();
 
   // HOST:PORT as bound.

@@ -28,8 +28,8 @@ struct RequestParts {
 //   POST /v1/divisions/370124/units?validateOnly=true  {"displayName": "县教体局"}
 //   → parent: "divisions/370124" validate_only: true unit { display_name: "县教体局" }
 //
-// INVALID_ARGUMENT with the field and the remedy for an unknown parameter, a bad value, a field that
-// is given twice with different values, or a body where the route takes none; with reason
+// INVALID_ARGUMENT with the field and the remedy for an unknown parameter, a bad value, a field
+// that is given twice with different values, or a body where the route takes none; with reason
 // UNSUPPORTED_MEDIA_TYPE for a body that is not JSON. A google.api.HttpBody takes any bytes as they
 // are.
 class RequestAssembler {

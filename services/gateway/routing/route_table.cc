@@ -59,7 +59,8 @@ const RouteTable::Entry* RouteTable::Accept(const Node& node, Search& search) {
   if (methods == node.by_verb.end()) return nullptr;
   auto found = methods->second.find(search.method);
   // HEAD is GET without the body of the answer.
-  if (found == methods->second.end() && search.method == "HEAD") found = methods->second.find("GET");
+  if (found == methods->second.end() && search.method == "HEAD")
+    found = methods->second.find("GET");
   if (found == methods->second.end()) found = methods->second.find(kAnyMethod);
   if (found != methods->second.end()) return &found->second;
   for (const auto& [method, entry] : methods->second) {

@@ -97,8 +97,9 @@ bool Document::FailSyntax() {
 
 bool Document::Expect(char structural, std::string_view expected) {
   if (scanner_.Take(structural)) return true;
-  return Fail("expected " + std::string(expected) + ", found " + std::string(KindName(scanner_.Peek())) +
-              " at byte " + std::to_string(scanner_.position()));
+  return Fail("expected " + std::string(expected) + ", found " +
+              std::string(KindName(scanner_.Peek())) + " at byte " +
+              std::to_string(scanner_.position()));
 }
 
 bool Document::End() {
@@ -373,8 +374,9 @@ bool Document::Any(const MessageTable& table) {
   const MessageTable* content = tables_.Find(type_url->substr(type_url->rfind('/') + 1));
   if (!content || type_url->find('/') == std::string::npos) {
     path_.Enter("@type");
-    return Fail("expected a known type such as \"type.googleapis.com/google.protobuf.Empty\", found \"" +
-                Shortened(*type_url) + '"');
+    return Fail(
+        "expected a known type such as \"type.googleapis.com/google.protobuf.Empty\", found \"" +
+        Shortened(*type_url) + '"');
   }
   wire_.PutBytes(table.fields()[0].number, *type_url);
   scanner_.Seek(begin);

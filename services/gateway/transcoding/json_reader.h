@@ -9,16 +9,16 @@
 
 namespace gongkai::gateway {
 
-// Thread-safe. Takes lowerCamelCase names and those of the proto, enums by name and number, integers
-// as numbers and strings, both alphabets of base64. `null` leaves a field out.
+// Thread-safe. Takes lowerCamelCase names and those of the proto, enums by name and number,
+// integers as numbers and strings, both alphabets of base64. `null` leaves a field out.
 //
 //   JsonReader reader(tables);
 //   reader.Read(*tables.Find("test.Point"), R"({"x": "42"})");  // → "\x08\x2a"
 //
-// INVALID_ARGUMENT with the JSON path, what was expected and the nearest name, for an unknown field,
-// a field or member of a oneof that is set twice, a wrong type, a number out of range, text that is
-// no UTF-8, more than 100 levels, or what is no JSON:
-// `tasks[3].requirment: unknown field (did you mean "requirement"?)`.
+// INVALID_ARGUMENT with the JSON path, what was expected and the nearest name, for an unknown
+// field, a field or member of a oneof that is set twice, a wrong type, a number out of range, text
+// that is no UTF-8, more than 100 levels, or what is no JSON: `tasks[3].requirment: unknown field
+// (did you mean "requirement"?)`.
 class JsonReader {
  public:
   // `tables` must outlive the reader.

@@ -272,7 +272,8 @@ bool Document::Wrapper(const MessageTable& table, std::string_view wire) {
   return !cursor.malformed() && Element(value, last);
 }
 
-// The last member of the oneof counts. Without any it is no value at all, which JSON writes as null.
+// The last member of the oneof counts. Without any it is no value at all, which JSON writes as
+// null.
 bool Document::Value(const MessageTable& table, std::string_view wire) {
   const FieldTable* kind = nullptr;
   WireRecord last;

@@ -106,7 +106,9 @@ std::string ExpectedEnum(const EnumTable& enumeration) {
 
 std::optional<Scalar> ParseScalar(const FieldTable& field, std::string_view text) {
   const auto sign_extended = [](std::int64_t n) { return static_cast<std::uint64_t>(n); };
-  const auto four_bytes = [](std::int32_t n) { return std::uint64_t{static_cast<std::uint32_t>(n)}; };
+  const auto four_bytes = [](std::int32_t n) {
+    return std::uint64_t{static_cast<std::uint32_t>(n)};
+  };
   const auto unchanged = [](std::uint64_t n) { return n; };
   switch (field.kind) {
     case FieldKind::kDouble: {

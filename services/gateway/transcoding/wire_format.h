@@ -34,7 +34,8 @@ struct WireRecord {
 class WireCursor {
  public:
   // `wire` must outlive the cursor and its records.
-  explicit WireCursor(std::string_view wire) : position_(wire.data()), end_(position_ + wire.size()) {}
+  explicit WireCursor(std::string_view wire)
+      : position_(wire.data()), end_(position_ + wire.size()) {}
 
   // Nothing at the end, and nothing from a place on that is no wire format.
   std::optional<WireRecord> Next();

@@ -27,8 +27,19 @@ std::string ToText(const grpc::ByteBuffer& buffer) {
   return text;
 }
 
+// What gRPC's client and its policies say when they find no server.
+bool IsConnectFailure(const grpc::Status& status) {
+  if (status.error_code() != grpc::StatusCode::UNAVAILABLE) return false;
+  for (const char* beginning : {"failed to connect to all addresses", "DNS resolution failed",
+                                "connections to all backends failing", "empty address list"}) {
+    if (status.error_message().starts_with(beginning)) return true;
+  }
+  return false;
+}
+
 CallStatus ToCallStatus(const grpc::Status& status) {
-  return {status.error_code(), status.error_message(), status.error_details()};
+  return {status.error_code(), status.error_message(), status.error_details(),
+          IsConnectFailure(status)};
 }
 
 void Prepare(grpc::ClientContext& context, const CallRequest& request) {
@@ -36,14 +47,20 @@ void Prepare(grpc::ClientContext& context, const CallRequest& request) {
   for (const auto& [name, value] : request.metadata) context.AddMetadata(name, value);
 }
 
-class UnaryCall : public Call, public std::enable_shared_from_this<UnaryCall> {
+class StartableCall : public Call {
+ public:
+  // To be called once.
+  virtual void Start(grpc::GenericStub& stub, const std::string& method) = 0;
+};
+
+class UnaryCall : public StartableCall, public std::enable_shared_from_this<UnaryCall> {
  public:
   UnaryCall(const CallRequest& request, std::shared_ptr<CallObserver> observer)
       : request_(ToBuffer(request.message)), observer_(std::move(observer)) {
     Prepare(context_, request);
   }
 
-  void Start(grpc::GenericStub& stub, const std::string& method) {
+  void Start(grpc::GenericStub& stub, const std::string& method) override {
     stub.UnaryCall(&context_, method, {}, &request_, &response_,
                    [self = shared_from_this()](const grpc::Status& status) {
                      if (status.ok()) self->observer_->OnMessage(self, ToText(self->response_));
@@ -61,7 +78,7 @@ class UnaryCall : public Call, public std::enable_shared_from_this<UnaryCall> {
   const std::shared_ptr<CallObserver> observer_;
 };
 
-class StreamCall : public Call,
+class StreamCall : public StartableCall,
                    public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
                    public std::enable_shared_from_this<StreamCall> {
  public:
@@ -70,14 +87,15 @@ class StreamCall : public Call,
     Prepare(context_, request);
   }
 
-  void Start(grpc::GenericStub& stub, const std::string& method) {
+  void Start(grpc::GenericStub& stub, const std::string& method) override {
     self_ = shared_from_this();
     stub.PrepareBidiStreamingCall(&context_, method, {}, this);
-    // Next is called outside of gRPC's callbacks: the hold keeps the call from being done meanwhile.
+    // Next is called outside of gRPC's callbacks: the hold keeps the call from being done
+    // meanwhile.
     AddHold();
     StartWriteLast(&request_, grpc::WriteOptions());
     StartRead(&response_);
-    StartCall();
+    grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>::StartCall();
   }
 
   void Next() override {
@@ -129,22 +147,65 @@ class StreamCall : public Call,
   bool ended_ = false;
 };
 
-template <typename AnyCall>
-std::shared_ptr<Call> StartCall(grpc::GenericStub& stub, const CallRequest& request,
-                                std::shared_ptr<CallObserver> observer) {
-  auto call = std::make_shared<AnyCall>(request, std::move(observer));
-  call->Start(stub, request.method);
-  return call;
-}
-
 }  // namespace
+
+// Passes events on, and tells the upstream when there are no more.
+class GrpcUpstream::Tracked : public CallObserver {
+ public:
+  Tracked(GrpcUpstream& upstream, std::shared_ptr<CallObserver> observer)
+      : upstream_(upstream), observer_(std::move(observer)) {}
+
+  void OnMessage(const std::shared_ptr<Call>& call, std::string message) override {
+    observer_->OnMessage(call, std::move(message));
+  }
+  void OnFinish(CallStatus status) override {
+    observer_->OnFinish(std::move(status));
+    observer_.reset();
+    std::lock_guard lock(upstream_.mutex_);
+    upstream_.under_way_.erase(this);
+    upstream_.ended_.notify_all();
+  }
+
+ private:
+  GrpcUpstream& upstream_;
+  std::shared_ptr<CallObserver> observer_;
+};
 
 GrpcUpstream::GrpcUpstream(std::shared_ptr<grpc::Channel> channel) : stub_(std::move(channel)) {}
 
+GrpcUpstream::~GrpcUpstream() { Close(); }
+
 std::shared_ptr<Call> GrpcUpstream::Start(CallRequest request,
                                           std::shared_ptr<CallObserver> observer) {
-  return request.server_streaming ? StartCall<StreamCall>(stub_, request, std::move(observer))
-                                  : StartCall<UnaryCall>(stub_, request, std::move(observer));
+  const auto tracked = std::make_shared<Tracked>(*this, std::move(observer));
+  std::shared_ptr<StartableCall> call;
+  if (request.server_streaming) {
+    call = std::make_shared<StreamCall>(request, tracked);
+  } else {
+    call = std::make_shared<UnaryCall>(request, tracked);
+  }
+  {
+    std::lock_guard lock(mutex_);
+    under_way_.emplace(tracked.get(), call);
+    // Such a call is never sent: it ends as soon as it starts.
+    if (closed_) call->Cancel();
+  }
+  call->Start(stub_, request.method);
+  return call;
+}
+
+void GrpcUpstream::Close() {
+  std::vector<std::shared_ptr<Call>> calls;
+  std::unique_lock lock(mutex_);
+  closed_ = true;
+  for (const auto& [observer, weak] : under_way_) {
+    if (auto call = weak.lock()) calls.push_back(std::move(call));
+  }
+  lock.unlock();
+  for (const auto& call : calls) call->Cancel();
+  calls.clear();
+  lock.lock();
+  ended_.wait(lock, [this] { return under_way_.empty(); });
 }
 
 void PrepareGrpc() { absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore); }

@@ -4,8 +4,10 @@
 #include <grpcpp/channel.h>
 #include <grpcpp/generic/generic_stub.h>
 
+#include <condition_variable>
+#include <map>
 #include <memory>
-#include <string>
+#include <mutex>
 
 #include "services/gateway/upstream/upstream.h"
 
@@ -17,10 +19,20 @@ class GrpcUpstream : public Upstream {
   // Connects when first called.
   explicit GrpcUpstream(std::shared_ptr<grpc::Channel> channel);
 
+  // Closes.
+  ~GrpcUpstream() override;
+
   std::shared_ptr<Call> Start(CallRequest request, std::shared_ptr<CallObserver> observer) override;
+  void Close() override;
 
  private:
+  class Tracked;
+
   grpc::GenericStub stub_;
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  std::map<const void*, std::weak_ptr<Call>> under_way_;
+  bool closed_ = false;
 };
 
 // To be called once before the first channel: leaves out the search for deadlocks that abseil does

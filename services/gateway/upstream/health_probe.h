@@ -22,8 +22,8 @@ struct UpstreamHealth {
   std::string reason;  // why not
 };
 
-// Tells `done`, once and from any thread, in the order of `upstreams`. A server that answers without
-// having the health service counts as serving.
+// Tells `done`, once and from any thread, in the order of `upstreams`. A server that answers
+// without having the health service counts as serving.
 void ProbeHealth(const std::vector<NamedUpstream>& upstreams,
                  std::function<void(std::vector<UpstreamHealth>)> done);
 

@@ -23,6 +23,7 @@ struct CallStatus {
   int code = 0;
   std::string message;
   std::string details;  // a serialized google.rpc.Status, or empty
+  bool unreachable = false;  // no server was found; the message names addresses
 
   bool ok() const { return code == 0; }
 };
@@ -58,6 +59,9 @@ class Upstream {
   // The observer may be told before Start returns. It lives as long as the call.
   virtual std::shared_ptr<Call> Start(CallRequest request,
                                       std::shared_ptr<CallObserver> observer) = 0;
+  // Cancels the calls under way and waits until their observers have been told; calls that are
+  // started later fail at once. Afterwards what observers refer to may go.
+  virtual void Close() = 0;
 };
 
 }  // namespace gongkai::gateway

@@ -29,7 +29,8 @@ std::vector<Case> AllCases() {
        std::filesystem::directory_iterator(GONGKAI_TESTDATA_DIR "/gateway")) {
     std::ifstream input(entry.path());
     for (const auto& data : json::parse(input)) {
-      cases.push_back({entry.path().stem().string() + ": " + data["name"].get<std::string>(), data});
+      cases.push_back(
+          {entry.path().stem().string() + ": " + data["name"].get<std::string>(), data});
     }
   }
   return cases;

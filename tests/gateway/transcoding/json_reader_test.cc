@@ -71,21 +71,24 @@ TEST(JsonReader, TakesWellKnownTypes) {
             "mask { paths: \"display_name\" paths: \"parent.unit_kind\" } empty { }");
   EXPECT_EQ(WellKnown(R"({"int64Value": "5", "stringValue": "", "boolValue": false})"),
             "int64_value { value: 5 } bool_value { } string_value { }");
-  EXPECT_EQ(WellKnown(R"({"list": [1, "a", null, {"b": true}]})"),
-            "list { values { number_value: 1 } values { string_value: \"a\" } values { null_value: "
-            "NULL_VALUE } values { struct_value { fields { key: \"b\" value { bool_value: true } } } "
-            "} }");
+  EXPECT_EQ(
+      WellKnown(R"({"list": [1, "a", null, {"b": true}]})"),
+      "list { values { number_value: 1 } values { string_value: \"a\" } values { null_value: "
+      "NULL_VALUE } values { struct_value { fields { key: \"b\" value { bool_value: true } } } "
+      "} }");
 }
 
 TEST(JsonReader, TakesAnyWhereverItsTypeStands) {
   const std::string expected = WellKnown(
-      R"({"any": {"@type": "type.googleapis.com/gateway.test.Values", "anInt32": 3, "aBool": true}})");
+      R"({"any": {"@type": "type.googleapis.com/gateway.test.Values",
+                  "anInt32": 3, "aBool": true}})");
   EXPECT_EQ(WellKnown(R"({"any": {"anInt32": 3,
                           "@type": "type.googleapis.com/gateway.test.Values", "aBool": true}})"),
             expected);
   EXPECT_EQ(expected,
             "any { [type.googleapis.com/gateway.test.Values] { an_int32: 3 a_bool: true } }");
-  EXPECT_EQ(WellKnown(R"({"any": {"value": "3s", "@type": "x/google.protobuf.Duration"}})"),
+  EXPECT_EQ(WellKnown(R"({"any": {"value": "3s",
+                          "@type": "type.googleapis.com/google.protobuf.Duration"}})"),
             "any { [type.googleapis.com/google.protobuf.Duration] { seconds: 3 } }");
   EXPECT_EQ(WellKnown(R"({"any": {}})"), "any { }");
 }
@@ -156,16 +159,19 @@ TEST(JsonReader, NamesThePlaceAndTheRemedyOfEachFault) {
 TEST(JsonReader, NamesFaultsOfWellKnownTypes) {
   const Fault faults[] = {
       {R"({"timestamp": "2023-02-29T00:00:00Z"})",
-       R"(timestamp: expected a time such as "2023-07-28T09:00:00+08:00", found "2023-02-29T00:00:00Z")"},
+       "timestamp: expected a time such as \"2023-07-28T09:00:00+08:00\", found "
+       "\"2023-02-29T00:00:00Z\""},
       {R"({"timestamp": 5})",
        R"(timestamp: expected a time such as "2023-07-28T09:00:00+08:00", found a number)"},
       {R"({"duration": "5"})", R"(duration: expected a duration such as "1.5s", found "5")"},
       {R"({"duration": "1.s"})", R"(duration: expected a duration such as "1.5s", found "1.s")"},
-      {R"({"mask": "a,,b"})", R"(mask: expected field names with commas between them, found "a,,b")"},
+      {R"({"mask": "a,,b"})",
+       R"(mask: expected field names with commas between them, found "a,,b")"},
       {R"({"any": {"anInt32": 3}})",
        R"(any: expected the type of the message in "@type")"},
       {R"({"any": {"@type": "x/unheard.Of"}})",
-       R"(any.@type: expected a known type such as "type.googleapis.com/google.protobuf.Empty", found "x/unheard.Of")"},
+       "any.@type: expected a known type such as "
+       "\"type.googleapis.com/google.protobuf.Empty\", found \"x/unheard.Of\""},
       {R"({"any": {"@type": "x/gateway.test.Values", "anInt23": 1}})",
        R"(any.anInt23: unknown field (did you mean "anInt32"?))"},
       {R"({"any": {"@type": "x/google.protobuf.Duration", "seconds": 1}})",

@@ -74,11 +74,12 @@ TEST(JsonWriter, WellKnownTypesHaveFormsOfTheirOwn) {
                    "nanos: -1000 } mask { paths: 'display_name' paths: 'parent.unit_kind' }"),
             R"({"timestamp":"2023-07-28T01:02:03.500Z","duration":"-1.000001s",)"
             R"("mask":"displayName,parent.unitKind"})");
-  EXPECT_EQ(JsonOf("WellKnownValues",
-                   "structure { fields { key: 'a' value { list_value { values { number_value: 1.5 } "
-                   "values { null_value: NULL_VALUE } values {} } } } } int64_value { value: 5 } "
-                   "string_value {} empty {}"),
-            R"({"structure":{"a":[1.5,null,null]},"empty":{},"int64Value":"5","stringValue":""})");
+  EXPECT_EQ(
+      JsonOf("WellKnownValues",
+             "structure { fields { key: 'a' value { list_value { values { number_value: 1.5 } "
+             "values { null_value: NULL_VALUE } values {} } } } } int64_value { value: 5 } "
+             "string_value {} empty {}"),
+      R"({"structure":{"a":[1.5,null,null]},"empty":{},"int64Value":"5","stringValue":""})");
 }
 
 TEST(JsonWriter, AnyIsWrittenByTheTypeThatItNames) {

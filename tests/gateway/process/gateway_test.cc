@@ -1,0 +1,258 @@
+#include "services/gateway/process/gateway.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <future>
+#include <nlohmann/json.hpp>
+
+#include "tests/gateway/support/http_client.h"
+#include "tests/gateway/support/test_protos.h"
+#include "tests/gateway/support/test_upstream.h"
+
+namespace gongkai::gateway {
+namespace {
+
+using testing::HasSubstr;
+using namespace std::chrono_literals;
+
+constexpr char kWatch[] = "GET /v1/books:watch HTTP/1.1\r\nHost: test\r\n\r\n";
+
+class GatewayTest : public testing::Test {
+ protected:
+  GatewayTest() { Start("20"); }
+
+  void Start(const std::string& drain_seconds) {
+    auto gateway = Gateway::Start({.listen = "127.0.0.1:0",
+                                   .upstreams = {"gateway.test.Library=" + upstream_.address()},
+                                   .descriptor_set = TestDescriptorPath(),
+                                   .threads = "2",
+                                   .drain_seconds = drain_seconds});
+    if (!gateway) throw std::runtime_error(config::ReportFaults("gateway", gateway.error()));
+    gateway_ = std::move(*gateway);
+  }
+
+  TestUpstream upstream_;
+  std::unique_ptr<Gateway> gateway_;
+};
+
+TEST_F(GatewayTest, AMessageOfAStreamLeavesAtOnce) {
+  upstream_.Answer({.messages = {TestWire("Book", "pages: 1")}, .stays_open = true});
+  HttpClient client(gateway_->address());
+  client.Send(kWatch);
+  EXPECT_THAT(client.ReceiveUntil("{\"pages\":\"1\"}\n"), HasSubstr("application/x-ndjson"));
+}
+
+TEST_F(GatewayTest, AClientThatLeavesCancelsTheUpstream) {
+  upstream_.Answer({.messages = {TestWire("Book", "pages: 1")}, .stays_open = true});
+  HttpClient client(gateway_->address());
+  client.Send(kWatch);
+  client.ReceiveUntil("pages");
+  client.Close();
+  EXPECT_TRUE(upstream_.WaitForCancellation());
+}
+
+TEST_F(GatewayTest, AClientThatLeavesBeforeAUnaryAnswerCancelsTheUpstream) {
+  upstream_.Answer({.stays_open = true});
+  HttpClient client(gateway_->address());
+  client.Send("GET /v1/books HTTP/1.1\r\nHost: test\r\n\r\n");
+  while (!upstream_.TakeCall()) std::this_thread::yield();
+  client.Close();
+  EXPECT_TRUE(upstream_.WaitForCancellation());
+}
+
+TEST_F(GatewayTest, AClientThatDoesNotReadSlowsTheUpstreamDown) {
+  const std::string message =
+      TestWire("Book", "display_name: '" + std::string(100'000, 'x') + "'");
+  constexpr int kMessages = 2000;
+  upstream_.Answer({.messages = std::vector<std::string>(kMessages, message)});
+  HttpClient client(gateway_->address());
+  client.Send(kWatch);
+  client.ReceiveUntil("xxx");
+  // Sending comes to a rest long before the end: 200 MB fit into no buffer on the way.
+  int before = -1;
+  for (int rests = 0; rests < 5;) {
+    std::promise<void>().get_future().wait_for(100ms);
+    const int now = upstream_.sent();
+    rests = now == before ? rests + 1 : 0;
+    before = now;
+    ASSERT_LT(now, kMessages);
+  }
+  EXPECT_LT(before, kMessages / 2);
+  const auto response = client.Receive();
+  EXPECT_TRUE(response.complete);
+  EXPECT_TRUE(response.body.ends_with("{\"end\":{\"count\":2000}}\n"));
+}
+
+TEST_F(GatewayTest, ARawStreamThatFailsIsCutOff) {
+  upstream_.Answer({.messages = {std::string("\x12\x03""abc")},
+                    .status = grpc::Status(grpc::StatusCode::INTERNAL, "x")});
+  HttpClient client(gateway_->address());
+  const auto response = client.Call("GET", "/v1/shelves/a/books/b:read");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_FALSE(response.complete);
+}
+
+TEST_F(GatewayTest, OneConnectionCarriesRequestsOneAfterTheOther) {
+  upstream_.Answer({.messages = {TestWire("Book", "pages: 1")}});
+  HttpClient client(gateway_->address());
+  EXPECT_EQ(client.Call("GET", "/v1/shelves/a/books/b").status, 200);
+  EXPECT_EQ(client.Call("GET", "/v1/nothing").status, 404);
+  const std::string request = "GET /v1/shelves/a/books/b HTTP/1.1\r\nHost: test\r\n\r\n";
+  client.Send(request + request);
+  EXPECT_EQ(client.Receive().body, R"({"pages":"1"})");
+  EXPECT_EQ(client.Receive().body, R"({"pages":"1"})");
+}
+
+TEST_F(GatewayTest, AHeaderThatIsTooLargeIs431) {
+  HttpClient client(gateway_->address());
+  const auto response =
+      client.Call("GET", "/v1/books", {{"X-Large", std::string(17 * 1024, 'x')}});
+  EXPECT_EQ(response.status, 431);
+  EXPECT_THAT(response.body, HasSubstr("HEADER_TOO_LARGE"));
+}
+
+TEST_F(GatewayTest, ABodyThatIsTooLargeIs413) {
+  HttpClient client(gateway_->address());
+  client.Send(
+      "POST /v1/shelves/a/books HTTP/1.1\r\nHost: test\r\nContent-Length: 16777217\r\n\r\n");
+  const auto response = client.Receive();
+  EXPECT_EQ(response.status, 413);
+  EXPECT_THAT(response.body, HasSubstr("BODY_TOO_LARGE"));
+}
+
+TEST_F(GatewayTest, AClientThatExpectsAContinueGetsIt) {
+  upstream_.Answer({.messages = {""}});
+  HttpClient client(gateway_->address());
+  client.Send("POST /v1/shelves/a/books HTTP/1.1\r\nHost: test\r\nExpect: 100-continue\r\n"
+              "Content-Length: 2\r\n\r\n");
+  EXPECT_EQ(client.Receive().status, 100);
+  client.Send("{}");
+  EXPECT_EQ(client.Receive().status, 200);
+}
+
+TEST_F(GatewayTest, ADeadlineEndsACall) {
+  upstream_.Answer({.stays_open = true});
+  HttpClient client(gateway_->address());
+  const auto response = client.Call("GET", "/v1/books", {{"Grpc-Timeout", "50m"}});
+  EXPECT_EQ(response.status, 504);
+  EXPECT_EQ(nlohmann::json::parse(response.body)["code"], 4);
+}
+
+TEST_F(GatewayTest, UnaryCallsHaveADeadlineAndStreamsHaveNone) {
+  upstream_.Answer({.messages = {""}});
+  HttpClient client(gateway_->address());
+  const auto before = std::chrono::system_clock::now();
+  client.Call("GET", "/v1/books");
+  const auto unary = upstream_.TakeCall();
+  ASSERT_TRUE(unary);
+  EXPECT_GT(unary->deadline, before + 20s);
+  EXPECT_LT(unary->deadline, before + 60s);
+  client.Call("GET", "/v1/books:watch");
+  const auto stream = upstream_.TakeCall();
+  ASSERT_TRUE(stream);
+  EXPECT_GT(stream->deadline, before + 24h);
+}
+
+TEST_F(GatewayTest, IsHealthyAndReady) {
+  HttpClient client(gateway_->address());
+  EXPECT_EQ(client.Call("GET", "/healthz").body, R"({"status":"UP"})");
+  const auto ready = client.Call("GET", "/readyz");
+  EXPECT_EQ(ready.status, 200);
+  EXPECT_EQ(nlohmann::json::parse(ready.body)["upstreams"][0]["address"], upstream_.address());
+}
+
+TEST_F(GatewayTest, ServesTheConsole) {
+  HttpClient client(gateway_->address());
+  const auto page = client.Call("GET", "/");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_EQ(page.headers.at("content-type"), "text/html; charset=utf-8");
+  EXPECT_THAT(page.body, HasSubstr("<html lang=\"zh-CN\">"));
+  EXPECT_EQ(client.Call("GET", "/console.js").headers.at("content-type"),
+            "text/javascript; charset=utf-8");
+  EXPECT_EQ(client.Call("GET", "/console.css").status, 200);
+  EXPECT_EQ(client.Call("GET", "/../main.cc").status, 404);
+}
+
+TEST_F(GatewayTest, ADrainWaitsForAnswersUnderWay) {
+  upstream_.Answer({.stays_open = true});
+  HttpClient idle(gateway_->address());
+  EXPECT_EQ(idle.Call("GET", "/healthz").status, 200);
+  HttpClient busy(gateway_->address());
+  busy.Send("GET /v1/books HTTP/1.1\r\nHost: test\r\nGrpc-Timeout: 500m\r\n\r\n");
+  while (!upstream_.TakeCall()) std::this_thread::yield();
+  auto drained = std::async(std::launch::async, [&] { gateway_->Drain(); });
+  EXPECT_TRUE(idle.IsClosed());
+  const auto response = busy.Receive();
+  EXPECT_EQ(response.status, 504);
+  EXPECT_EQ(response.headers.at("connection"), "close");
+  busy.Close();
+  EXPECT_EQ(drained.wait_for(15s), std::future_status::ready);
+  EXPECT_THROW(HttpClient(gateway_->address()), std::runtime_error);
+}
+
+TEST_F(GatewayTest, AStreamThatOutlivesTheDrainEndsWithAnError) {
+  Start("0");
+  upstream_.Answer({.messages = {TestWire("Book", "pages: 1")}, .stays_open = true});
+  HttpClient client(gateway_->address());
+  client.Send(kWatch);
+  client.ReceiveUntil("pages");
+  auto drained = std::async(std::launch::async, [&] { gateway_->Drain(); });
+  const auto response = client.Receive();
+  EXPECT_TRUE(response.complete);
+  EXPECT_THAT(response.body, HasSubstr("\n{\"error\":{\"code\":14,"));
+  EXPECT_THAT(response.body, HasSubstr("SHUTTING_DOWN"));
+  client.Close();
+  EXPECT_EQ(drained.wait_for(15s), std::future_status::ready);
+}
+
+TEST(GatewayStart, AnUpstreamThatIsNotThereIsNotReadyAndCallsSaySo) {
+  std::string nowhere;
+  {
+    TestUpstream gone;
+    nowhere = gone.address();
+  }
+  const auto gateway = Gateway::Start({.listen = "127.0.0.1:0",
+                                       .upstreams = {"gateway.test.Library=" + nowhere},
+                                       .descriptor_set = TestDescriptorPath(),
+                                       .threads = "1"});
+  ASSERT_TRUE(gateway);
+  HttpClient client((*gateway)->address());
+  const auto ready = client.Call("GET", "/readyz");
+  EXPECT_EQ(ready.status, 503);
+  EXPECT_THAT(ready.body, HasSubstr(nowhere));
+  const auto response = client.Call("GET", "/v1/books");
+  EXPECT_EQ(response.status, 503);
+  EXPECT_THAT(response.body, HasSubstr("UPSTREAM_UNAVAILABLE"));
+  EXPECT_THAT(response.body, testing::Not(HasSubstr(nowhere)));
+}
+
+TEST(GatewayStart, NamesAllFaultsAtOnce) {
+  const auto gateway = Gateway::Start({.listen = "nowhere",
+                                       .upstreams = {"a.B", "c.D=x:1", "c.D=y:2"},
+                                       .descriptor_set = "missing.descriptors",
+                                       .console_dir = "missing",
+                                       .threads = "0",
+                                       .auth = "all"});
+  ASSERT_FALSE(gateway);
+  std::vector<std::string> settings;
+  for (const auto& fault : gateway.error()) settings.push_back(fault.setting);
+  EXPECT_THAT(settings,
+              testing::ElementsAre("--listen", "--threads", "--auth", "--upstream", "--upstream",
+                                   "--descriptor-set", "--console-dir"));
+}
+
+TEST(GatewayStart, TheContractOfThePlatformHasNoFault) {
+  const auto gateway = Gateway::Start({.listen = "127.0.0.1:0",
+                                       .upstreams = {"gongkai.plans.v1.Directory=127.0.0.1:1",
+                                                     "gongkai.plans.v1.Plans=127.0.0.1:1",
+                                                     "gongkai.plans.v1.Assignments=127.0.0.1:1",
+                                                     "gongkai.plans.v1.Policies=127.0.0.1:1",
+                                                     "gongkai.plans.v1.ChangeFeed=127.0.0.1:1",
+                                                     "gongkai.reporting.v1.Figures=127.0.0.1:2"},
+                                       .threads = "1"});
+  EXPECT_TRUE(gateway) << config::ReportFaults("gateway", gateway.error());
+}
+
+}  // namespace
+}  // namespace gongkai::gateway
