@@ -43,6 +43,8 @@ start_service() {
   setsid "$bin_dir/$name" "$@" </dev/null >"$log_dir/$name.log" 2>&1 &
   echo $! >"$run_dir/$name.pid"
   wanted_start "$name" "$@" >"$run_dir/$name.start"
+  # Until the shell has become the program, or has failed to.
+  until is_running "$name" || ! kill -0 $! 2>/dev/null; do sleep 0.01; done
 }
 
 # Ends NAME, if it runs, and waits until it has drained.
