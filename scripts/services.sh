@@ -11,12 +11,13 @@ bin_dir=$root/build/release/bin
 services=(gongkai-plans gongkai-reporting gongkai-gateway)
 
 # True while the process of NAME is alive and still that program: a pid may have been given anew.
-# A program that has been rebuilt keeps its name and gains " (deleted)".
+# Its first word tells, and not /proc/PID/exe, which names something else once the linker has
+# replaced the file.
 is_running() {
-  local pid exe
+  local pid program
   pid=$(cat "$run_dir/$1.pid" 2>/dev/null) || return 1
-  exe=$(readlink "/proc/$pid/exe" 2>/dev/null) || return 1
-  [[ ${exe% (deleted)} = "$bin_dir/$1" ]]
+  IFS= read -r -d '' program 2>/dev/null <"/proc/$pid/cmdline" || return 1
+  [[ $program = "$bin_dir/$1" ]]
 }
 
 # What NAME would be started with now: its program, the database server (PostgreSQL has another port
@@ -42,6 +43,8 @@ start_service() {
   setsid "$bin_dir/$name" "$@" </dev/null >"$log_dir/$name.log" 2>&1 &
   echo $! >"$run_dir/$name.pid"
   wanted_start "$name" "$@" >"$run_dir/$name.start"
+  # Until the shell has become the program, or has failed to.
+  until is_running "$name" || ! kill -0 $! 2>/dev/null; do sleep 0.01; done
 }
 
 # Ends NAME, if it runs, and waits until it has drained.
