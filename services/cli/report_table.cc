@@ -26,6 +26,12 @@ std::string Line(const std::string& name, const v1::FigureSet& figures) {
          Cell(figures.head_interpretation()) + Cell(figures.diversified()) + "\n";
 }
 
+// Whether the subject owes anything: a row of zeros and N/A tells nothing.
+bool HasFigures(const v1::FigureSet& figures) {
+  return figures.completion().denominator() > 0 || figures.ongoing().denominator() > 0 ||
+         figures.claim().denominator() > 0 || figures.interpretation().denominator() > 0;
+}
+
 }  // namespace
 
 std::string FormatReport(const v1::Overview& overview) {
@@ -37,7 +43,17 @@ std::string FormatReport(const v1::Overview& overview) {
           FitWidth("认领率", kRatioWidth) + FitWidth("备案率", kRatioWidth) +
           FitWidth("主要负责人解读", kRatioWidth) + FitWidth("多元化解读率", kRatioWidth) + "\n";
   text += Line("合计", overview.total());
-  for (const auto& row : overview.rows()) text += Line(row.display_name(), row.figures());
+  int without_figures = 0;
+  for (const auto& row : overview.rows()) {
+    if (HasFigures(row.figures())) {
+      text += Line(row.display_name(), row.figures());
+    } else {
+      ++without_figures;
+    }
+  }
+  if (without_figures > 0) {
+    text += "\n另有 " + std::to_string(without_figures) + " 个本年度尚无已印发的方案\n";
+  }
   return text;
 }
 

@@ -7,8 +7,8 @@
 
 namespace gongkai::cli {
 
-// A line of facts, the totals, then one line for each row: every rate with its numerator and
-// denominator.
+// A line of facts, the totals, then one line for each row that owes anything: every rate with its
+// numerator and denominator. The last line counts the rows that are left out.
 std::string FormatReport(const reporting::v1::Overview& overview);
 
 }  // namespace gongkai::cli

@@ -55,7 +55,8 @@ class Database {
     return Run<pqxx::nontransaction>(work, Outcome::kUnknown);
   }
 
-  // Runs `work(session)` in a transaction and rolls it back, whatever it returns: what would happen.
+  // Runs `work(session)` in a transaction and rolls it back, whatever it returns: what would
+  // happen.
   template <typename Work>
   auto DryRun(Work work) {
     return Run<pqxx::work>(work, Outcome::kDiscarded);

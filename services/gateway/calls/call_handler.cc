@@ -122,10 +122,10 @@ class StreamAnswer : public Answer {
  private:
   void BeginStream(const std::string& content_type) {
     exchange().BeginStream(
-        {.headers = {{"Content-Type",
-                      method().AnswersRawBody() ? content_type : "application/x-ndjson"},
-                     {"Cache-Control", "no-store"},
-                     {"X-Accel-Buffering", "no"}}});
+        {.headers = {
+             {"Content-Type", method().AnswersRawBody() ? content_type : "application/x-ndjson"},
+             {"Cache-Control", "no-store"},
+             {"X-Accel-Buffering", "no"}}});
   }
 
   std::string LastLine(const CallStatus& status) const {
@@ -172,8 +172,7 @@ Result<CallRequest> CallHandler::Prepare(const HttpRequest& request,
   return call;
 }
 
-void CallHandler::Handle(const HttpRequest& request,
-                         std::shared_ptr<HttpExchange> exchange) const {
+void CallHandler::Handle(const HttpRequest& request, std::shared_ptr<HttpExchange> exchange) const {
   const auto match = methods_.Find(request.method, request.path);
   if (!match) return exchange->Reply(errors_.Reply(match.error()));
   auto call = Prepare(request, *match);

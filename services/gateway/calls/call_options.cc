@@ -4,7 +4,6 @@
 #include <charconv>
 #include <string_view>
 
-
 namespace gongkai::gateway {
 namespace {
 
@@ -15,13 +14,20 @@ constexpr std::size_t kMostDigits = 8;
 std::optional<std::chrono::nanoseconds> UnitOf(char unit) {
   using namespace std::chrono_literals;
   switch (unit) {
-    case 'H': return 1h;
-    case 'M': return 1min;
-    case 'S': return 1s;
-    case 'm': return 1ms;
-    case 'u': return 1us;
-    case 'n': return 1ns;
-    default: return std::nullopt;
+    case 'H':
+      return 1h;
+    case 'M':
+      return 1min;
+    case 'S':
+      return 1s;
+    case 'm':
+      return 1ms;
+    case 'u':
+      return 1us;
+    case 'n':
+      return 1ns;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -54,8 +60,8 @@ Result<std::optional<std::chrono::nanoseconds>> TimeoutOf(const HttpRequest& req
   const bool is_number = parsed.ec == std::errc() && count >= 0 && !digits.empty() &&
                          parsed.ptr == digits.data() + digits.size();
   if (!unit || !is_number || digits.size() > kMostDigits) {
-    return Fail(InvalidArgument("Grpc-Timeout",
-                                "expected up to 8 digits and a unit, such as 500m or 10S"));
+    return Fail(
+        InvalidArgument("Grpc-Timeout", "expected up to 8 digits and a unit, such as 500m or 10S"));
   }
   return std::min<std::chrono::nanoseconds>(*unit * count, std::chrono::hours(24 * 365));
 }

@@ -89,9 +89,8 @@ std::optional<std::string> RetryAfter(const CallStatus& status) {
 }
 
 HttpResponse JsonResponse(int status, std::string body) {
-  return {.status = status,
-          .headers = {{"Content-Type", "application/json"}},
-          .body = std::move(body)};
+  return {
+      .status = status, .headers = {{"Content-Type", "application/json"}}, .body = std::move(body)};
 }
 
 }  // namespace
@@ -111,8 +110,7 @@ std::string ErrorReplies::Json(const CallStatus& status, std::string_view accept
   return json + "]}";
 }
 
-HttpResponse ErrorReplies::Reply(const CallStatus& status,
-                                 std::string_view accept_language) const {
+HttpResponse ErrorReplies::Reply(const CallStatus& status, std::string_view accept_language) const {
   HttpResponse response = JsonResponse(HttpStatusOf(status.code), Json(status, accept_language));
   if (auto seconds = RetryAfter(status)) response.headers.emplace_back("Retry-After", *seconds);
   return response;

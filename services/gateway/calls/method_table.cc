@@ -57,8 +57,8 @@ class MethodTable::Builder {
     if (!rule.response_body.empty()) {
       response_field = output.FindName(rule.response_body);
       if (!response_field) {
-        return Fail(InvalidArgument("response_body", output.full_name() + " has no field \"" +
-                                                         rule.response_body + '"'));
+        return Fail(InvalidArgument(
+            "response_body", output.full_name() + " has no field \"" + rule.response_body + '"'));
       }
     }
     const auto added = routes_.Add({.route = result_.methods_.size(),
@@ -67,15 +67,14 @@ class MethodTable::Builder {
                                     .text = rule.path,
                                     .owner = method.full_name()});
     if (!added) return added;
-    result_.methods_.push_back(
-        {.service = method.service()->full_name(),
-         .path = '/' + method.service()->full_name() + '/' + method.name(),
-         .output = &output,
-         .response_field = response_field,
-         .client_streaming = method.client_streaming(),
-         .server_streaming = method.server_streaming(),
-         .upstream = upstream,
-         .assembler = std::move(*assembler)});
+    result_.methods_.push_back({.service = method.service()->full_name(),
+                                .path = '/' + method.service()->full_name() + '/' + method.name(),
+                                .output = &output,
+                                .response_field = response_field,
+                                .client_streaming = method.client_streaming(),
+                                .server_streaming = method.server_streaming(),
+                                .upstream = upstream,
+                                .assembler = std::move(*assembler)});
     return {};
   }
 

@@ -18,9 +18,12 @@ namespace {
 constexpr char kPage[] = "/index.html";
 
 constexpr std::pair<std::string_view, std::string_view> kContentTypes[] = {
-    {".html", "text/html; charset=utf-8"},   {".css", "text/css; charset=utf-8"},
-    {".js", "text/javascript; charset=utf-8"}, {".svg", "image/svg+xml"},
-    {".png", "image/png"},                   {".json", "application/json"}};
+    {".html", "text/html; charset=utf-8"},
+    {".css", "text/css; charset=utf-8"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".svg", "image/svg+xml"},
+    {".png", "image/png"},
+    {".json", "application/json"}};
 
 std::string ContentTypeOf(std::string_view path) {
   for (const auto& [extension, type] : kContentTypes) {

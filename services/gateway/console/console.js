@@ -131,37 +131,69 @@ function showPath(parent) {
   byId("path").replaceChildren(link);
 }
 
+function showOtherProvinces(provinces) {
+  const links = provinces.map((province) =>
+    subjectNode({subject: province.name, displayName: province.displayName}));
+  byId("path").replaceChildren(...links);
+}
+
+// Whether a division or unit owes anything this year.
+function hasFigures(figures) {
+  return RATIO_COLUMNS.some((column) => {
+    const value = (figures || {})[column.key];
+    return column.count ? value > 0 : value && value.denominator > 0;
+  });
+}
+
+function showRowsWithoutFigures(rows, subjectTitle) {
+  if (rows.length === 0) return;
+  byId("rest-title").textContent = `另有 ${rows.length} 个${subjectTitle}本年度尚无已印发的方案`;
+  const links = rows.map((row) => {
+    const item = element("li");
+    item.append(subjectNode(row));
+    return item;
+  });
+  byId("rest-rows").replaceChildren(...links);
+  byId("rest").hidden = false;
+}
+
 function showOverview(overview, subjectTitle) {
   const name = overview.displayName || overview.division;
-  const year = overview.year ? `${overview.year} 年` : "";
+  const year = overview.year ? ` ${overview.year} 年` : "";
   document.title = `${name} · 政务公开工作台账`;
   byId("title").textContent = `${name}${year}政务公开任务完成情况`;
   byId("subtitle").textContent = overview.asOfDate ? `统计截至 ${overview.asOfDate}` : "";
-  const rows = overview.rows || [];
+  const rows = (overview.rows || []).filter((row) => hasFigures(row.figures));
   if (rows.length === 0) {
     showMessage("还没有可以统计的数据。\n导入并印发工作方案后，这里会显示各地各单位的完成情况。");
     return;
   }
   showMessage("");
   showSummary(overview.total);
-  byId("caption").textContent = `${name}：共 ${rows.length} 个${subjectTitle}`;
+  byId("caption").textContent = `${name}：${rows.length} 个${subjectTitle}`;
   showColumns(subjectTitle);
   byId("rows").replaceChildren(...rows.map(rowNode));
   byId("scroller").hidden = false;
+  showRowsWithoutFigures((overview.rows || []).filter((row) => !hasFigures(row.figures)),
+                         subjectTitle);
   byId("note").hidden = false;
 }
 
-async function firstProvinceWithFigures() {
+// The provinces that have plans in force, in the order of their codes.
+async function provincesWithFigures() {
   const {divisions = []} = await get("/v1/divisions?pageSize=5000");
-  for (const province of divisions.filter((division) => division.level === "PROVINCE")) {
-    try {
-      const overview = await get(`/v1/${province.name}/overview?groupBy=COUNTY`);
-      return {division: province, overview};
-    } catch (error) {
-      if (error.status !== 404) throw error;
-    }
-  }
-  return null;
+  const provinces = divisions.filter((division) => division.level === "PROVINCE");
+  const totals = await Promise.all(provinces.map((province) =>
+    get(`/v1/${province.name}/overview`).then((overview) => overview.total, () => undefined)));
+  return provinces.filter((_, index) => hasFigures(totals[index]));
+}
+
+// The first province with figures; the others are offered beside it.
+async function startPage() {
+  const [first, ...others] = await provincesWithFigures();
+  if (!first) return null;
+  showOtherProvinces(others);
+  return {division: first, overview: await get(`/v1/${first.name}/overview?groupBy=COUNTY`)};
 }
 
 // Pages of counties show their units; all others the counties below.
@@ -174,7 +206,7 @@ async function chosenDivision(code) {
 async function show() {
   const code = new URLSearchParams(location.search).get("division");
   try {
-    const shown = code ? await chosenDivision(code) : await firstProvinceWithFigures();
+    const shown = code ? await chosenDivision(code) : await startPage();
     if (!shown) {
       showMessage("还没有可以统计的数据。\n导入并印发工作方案后，这里会显示各地各单位的完成情况。");
       return;

@@ -26,15 +26,26 @@ void SetField(HttpRule& rule, const WireRecord& record) {
     rule.path = record.bytes;
   };
   switch (record.number) {
-    case 2: return set_path("GET");
-    case 3: return set_path("PUT");
-    case 4: return set_path("POST");
-    case 5: return set_path("DELETE");
-    case 6: return set_path("PATCH");
-    case 7: rule.body = record.bytes; return;
-    case 8: return SetCustom(rule, record.bytes);
-    case 12: rule.response_body = record.bytes; return;
-    default: return;
+    case 2:
+      return set_path("GET");
+    case 3:
+      return set_path("PUT");
+    case 4:
+      return set_path("POST");
+    case 5:
+      return set_path("DELETE");
+    case 6:
+      return set_path("PATCH");
+    case 7:
+      rule.body = record.bytes;
+      return;
+    case 8:
+      return SetCustom(rule, record.bytes);
+    case 12:
+      rule.response_body = record.bytes;
+      return;
+    default:
+      return;
   }
 }
 

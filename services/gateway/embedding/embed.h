@@ -8,16 +8,20 @@
 
 #include <string_view>
 
-#define GATEWAY_EMBED(name, path)                                            \
-  __asm__(                                                                   \
-      ".pushsection .rodata\n"                                               \
-      ".balign 16\n" #name "_begin:\n"                                       \
-      ".incbin \"" path "\"\n" #name "_end:\n"                               \
-      ".byte 0\n"                                                            \
-      ".globl " #name "_begin\n"                                             \
-      ".globl " #name "_end\n"                                               \
-      ".popsection\n");                                                      \
-  extern "C" const char name##_begin[];                                      \
+#define GATEWAY_EMBED(name, path)       \
+  __asm__(                              \
+      ".pushsection .rodata\n"          \
+      ".balign 16\n" #name              \
+      "_begin:\n"                       \
+      ".incbin \"" path "\"\n" #name    \
+      "_end:\n"                         \
+      ".byte 0\n"                       \
+      ".globl " #name                   \
+      "_begin\n"                        \
+      ".globl " #name                   \
+      "_end\n"                          \
+      ".popsection\n");                 \
+  extern "C" const char name##_begin[]; \
   extern "C" const char name##_end[];
 
 #define GATEWAY_EMBEDDED(name) std::string_view(name##_begin, name##_end - name##_begin)

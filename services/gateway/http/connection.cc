@@ -206,9 +206,9 @@ void Connection::Refuse(const error_code& error) {
         "the header is larger than " + std::to_string(options_.header_limit) + " bytes"));
   }
   if (error == http::error::body_limit) {
-    return RefuseWith(RequestError(
-        ErrorCode::kInvalidArgument, "BODY_TOO_LARGE",
-        "the body is larger than " + std::to_string(options_.body_limit) + " bytes"));
+    return RefuseWith(
+        RequestError(ErrorCode::kInvalidArgument, "BODY_TOO_LARGE",
+                     "the body is larger than " + std::to_string(options_.body_limit) + " bytes"));
   }
   const bool is_http_fault =
       error.category() == make_error_code(http::error::bad_method).category();

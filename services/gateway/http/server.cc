@@ -7,8 +7,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 #include <condition_variable>
-#include <mutex>
 #include <map>
+#include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -54,8 +54,8 @@ class HttpServer::Core {
     if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
     error_code error;
     Tcp::resolver resolver(context_);
-    const auto found = resolver.resolve(host, options_.listen.substr(colon + 1),
-                                        Tcp::resolver::passive, error);
+    const auto found =
+        resolver.resolve(host, options_.listen.substr(colon + 1), Tcp::resolver::passive, error);
     if (error) return error;
     const Tcp::endpoint endpoint = *found.begin();
     acceptor_.open(endpoint.protocol(), error);
@@ -164,8 +164,8 @@ Result<std::unique_ptr<HttpServer>> HttpServer::Start(const HttpServerOptions& o
                                                       HttpHandler& handler) {
   auto core = std::make_unique<Core>(options, handler);
   if (const auto error = core->Open()) {
-    return Fail(Unavailable("ADDRESS_IN_USE", "cannot listen on " + options.listen + ": " +
-                                                  error.message()));
+    return Fail(Unavailable("ADDRESS_IN_USE",
+                            "cannot listen on " + options.listen + ": " + error.message()));
   }
   core->Run();
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(core)));

@@ -22,8 +22,8 @@ UpstreamAddresses ParseUpstreams(const std::vector<std::string>& upstreams) {
     }
     const auto [known, added] = addresses.by_service.emplace(service, address);
     if (!added) {
-      addresses.faults.push_back({kUpstream, "names " + service + " twice: " + known->second +
-                                                 " and " + address});
+      addresses.faults.push_back(
+          {kUpstream, "names " + service + " twice: " + known->second + " and " + address});
     }
   }
   if (upstreams.empty()) {

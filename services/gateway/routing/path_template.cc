@@ -81,8 +81,8 @@ class Parser {
     }
     if (!Take('}')) return Fault("expected \"}\"");
     variable.end = result_.segments.size();
-    variable.several = variable.end - variable.begin > 1 ||
-                       result_.segments.back().kind == SegmentKind::kRest;
+    variable.several =
+        variable.end - variable.begin > 1 || result_.segments.back().kind == SegmentKind::kRest;
     result_.variables.push_back(std::move(variable));
     return true;
   }

@@ -8,9 +8,9 @@
 namespace gongkai::gateway {
 
 enum class PercentDecoding {
-  kAll,         // a single segment: `a%2Fb` → `a/b`
-  kAllButSlash, // several segments, of which `%2F` is no separator: `a%2Fb%20` → `a%2Fb `
-  kForm,        // a query parameter: also `+` → ` `
+  kAll,          // a single segment: `a%2Fb` → `a/b`
+  kAllButSlash,  // several segments, of which `%2F` is no separator: `a%2Fb%20` → `a%2Fb `
+  kForm,         // a query parameter: also `+` → ` `
 };
 
 // Nothing for a `%` that two hexadecimal digits do not follow.

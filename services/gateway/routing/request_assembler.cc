@@ -97,8 +97,8 @@ class RequestAssembler::Assembly {
     const auto name = PercentDecode(parameter.substr(0, equals), PercentDecoding::kForm);
     const auto value = PercentDecode(raw_value, PercentDecoding::kForm);
     if (!name || !value || !IsUtf8(*name)) {
-      return Fail(InvalidArgument("query", "\"" + std::string(parameter) +
-                                               "\" is no valid percent-encoding of UTF-8"));
+      return Fail(InvalidArgument(
+          "query", "\"" + std::string(parameter) + "\" is no valid percent-encoding of UTF-8"));
     }
     auto path = ResolveFieldPath(*rule_.input_, *name);
     if (!path) return Fail(UnknownParameter(std::move(path.error())));
@@ -114,9 +114,9 @@ class RequestAssembler::Assembly {
   }
 
   Result<void> CheckNotInBody(const FieldPath& path) const {
-    const bool in_body = rule_.body_use_ == BodyUse::kWhole ||
-                         (rule_.body_use_ == BodyUse::kField &&
-                          path.fields.front() == rule_.body_field_);
+    const bool in_body =
+        rule_.body_use_ == BodyUse::kWhole ||
+        (rule_.body_use_ == BodyUse::kField && path.fields.front() == rule_.body_field_);
     const bool in_address = std::any_of(given_.begin(), given_.end(), [&](const Given& given) {
       return given.in_address && *given.path == path;
     });
@@ -178,8 +178,8 @@ Result<void> RequestAssembler::BindVariables(const PathTemplate& path) {
                                   "a path variable must be a single value, not a list or message"));
     }
     if (variable.several && leaf.kind != FieldKind::kString) {
-      return Fail(InvalidArgument(variable.field_path,
-                                  "a variable of several segments must be a string"));
+      return Fail(
+          InvalidArgument(variable.field_path, "a variable of several segments must be a string"));
     }
     if (body_field_ && field_path->fields.front() == body_field_ && TakesRawBody()) {
       return Fail(InvalidArgument(variable.field_path, "the field is the body"));

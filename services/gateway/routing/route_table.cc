@@ -22,9 +22,10 @@ std::vector<std::string_view> Split(std::string_view path) {
 }
 
 Error BadEncoding(std::string_view text) {
-  return InvalidArgument("path", "\"" + std::string(text) +
-                                     "\" is no valid percent-encoding; write a percent sign as %25",
-                         "地址编码有误");
+  return InvalidArgument(
+      "path",
+      "\"" + std::string(text) + "\" is no valid percent-encoding; write a percent sign as %25",
+      "地址编码有误");
 }
 
 Error NoRoute(std::string_view path) {

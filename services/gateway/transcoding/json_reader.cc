@@ -316,12 +316,17 @@ void Document::PutScalar(const FieldTable& field, const Scalar& scalar) {
 
 bool Document::WellKnownMessage(const MessageTable& table) {
   switch (table.well_known()) {
-    case WellKnown::kWrapper: return Field(table.fields()[0]);
+    case WellKnown::kWrapper:
+      return Field(table.fields()[0]);
     case WellKnown::kStruct:
-    case WellKnown::kListValue: return Field(table.fields()[0]);
-    case WellKnown::kValue: return DynamicValue(table);
-    case WellKnown::kAny: return Any(table);
-    default: return TextForm(table);
+    case WellKnown::kListValue:
+      return Field(table.fields()[0]);
+    case WellKnown::kValue:
+      return DynamicValue(table);
+    case WellKnown::kAny:
+      return Any(table);
+    default:
+      return TextForm(table);
   }
 }
 
@@ -347,15 +352,22 @@ bool Document::DynamicValue(const MessageTable& table) {
     return *table.FindNumber(number);
   };
   switch (scanner_.Peek()) {
-    case JsonKind::kNull: return Field(field(1));
-    case JsonKind::kNumber: return Field(field(2));
-    case JsonKind::kString: return Field(field(3));
+    case JsonKind::kNull:
+      return Field(field(1));
+    case JsonKind::kNumber:
+      return Field(field(2));
+    case JsonKind::kString:
+      return Field(field(3));
     case JsonKind::kTrue:
-    case JsonKind::kFalse: return Field(field(4));
-    case JsonKind::kObject: return Field(field(5));
-    case JsonKind::kArray: return Field(field(6));
+    case JsonKind::kFalse:
+      return Field(field(4));
+    case JsonKind::kObject:
+      return Field(field(5));
+    case JsonKind::kArray:
+      return Field(field(6));
     case JsonKind::kEnd:
-    case JsonKind::kNone: break;
+    case JsonKind::kNone:
+      break;
   }
   return FailSyntax();
 }

@@ -32,15 +32,23 @@ void AppendUtf8(std::string& text, std::uint32_t code_point) {
 
 std::string_view KindName(JsonKind kind) {
   switch (kind) {
-    case JsonKind::kObject: return "an object";
-    case JsonKind::kArray: return "an array";
-    case JsonKind::kString: return "a string";
-    case JsonKind::kNumber: return "a number";
+    case JsonKind::kObject:
+      return "an object";
+    case JsonKind::kArray:
+      return "an array";
+    case JsonKind::kString:
+      return "a string";
+    case JsonKind::kNumber:
+      return "a number";
     case JsonKind::kTrue:
-    case JsonKind::kFalse: return "a boolean";
-    case JsonKind::kNull: return "null";
-    case JsonKind::kEnd: return "the end of the text";
-    case JsonKind::kNone: break;
+    case JsonKind::kFalse:
+      return "a boolean";
+    case JsonKind::kNull:
+      return "null";
+    case JsonKind::kEnd:
+      return "the end of the text";
+    case JsonKind::kNone:
+      break;
   }
   return "what is no JSON";
 }
@@ -58,13 +66,20 @@ JsonKind JsonScanner::Peek() {
   if (position_ == text_.size()) return JsonKind::kEnd;
   const char c = text_[position_];
   switch (c) {
-    case '{': return JsonKind::kObject;
-    case '[': return JsonKind::kArray;
-    case '"': return JsonKind::kString;
-    case 't': return JsonKind::kTrue;
-    case 'f': return JsonKind::kFalse;
-    case 'n': return JsonKind::kNull;
-    default: return c == '-' || IsDigit(c) ? JsonKind::kNumber : JsonKind::kNone;
+    case '{':
+      return JsonKind::kObject;
+    case '[':
+      return JsonKind::kArray;
+    case '"':
+      return JsonKind::kString;
+    case 't':
+      return JsonKind::kTrue;
+    case 'f':
+      return JsonKind::kFalse;
+    case 'n':
+      return JsonKind::kNull;
+    default:
+      return c == '-' || IsDigit(c) ? JsonKind::kNumber : JsonKind::kNone;
   }
 }
 
@@ -140,14 +155,28 @@ bool JsonScanner::Escape(std::string& value) {
   switch (c) {
     case '"':
     case '\\':
-    case '/': value += c; return true;
-    case 'b': value += '\b'; return true;
-    case 'f': value += '\f'; return true;
-    case 'n': value += '\n'; return true;
-    case 'r': value += '\r'; return true;
-    case 't': value += '\t'; return true;
-    case 'u': break;
-    default: return false;
+    case '/':
+      value += c;
+      return true;
+    case 'b':
+      value += '\b';
+      return true;
+    case 'f':
+      value += '\f';
+      return true;
+    case 'n':
+      value += '\n';
+      return true;
+    case 'r':
+      value += '\r';
+      return true;
+    case 't':
+      value += '\t';
+      return true;
+    case 'u':
+      break;
+    default:
+      return false;
   }
   const auto unit = Hex4();
   if (!unit || (*unit >= 0xdc00 && *unit <= 0xdfff)) return false;
@@ -178,15 +207,23 @@ std::optional<std::uint32_t> JsonScanner::Hex4() {
 bool JsonScanner::Skip(int max_depth) {
   if (max_depth == 0) return false;
   switch (Peek()) {
-    case JsonKind::kObject: return SkipMembers('}', max_depth);
-    case JsonKind::kArray: return SkipMembers(']', max_depth);
-    case JsonKind::kString: return String().has_value();
-    case JsonKind::kNumber: return Number().has_value();
-    case JsonKind::kTrue: return TakeWord("true");
-    case JsonKind::kFalse: return TakeWord("false");
-    case JsonKind::kNull: return TakeWord("null");
+    case JsonKind::kObject:
+      return SkipMembers('}', max_depth);
+    case JsonKind::kArray:
+      return SkipMembers(']', max_depth);
+    case JsonKind::kString:
+      return String().has_value();
+    case JsonKind::kNumber:
+      return Number().has_value();
+    case JsonKind::kTrue:
+      return TakeWord("true");
+    case JsonKind::kFalse:
+      return TakeWord("false");
+    case JsonKind::kNull:
+      return TakeWord("null");
     case JsonKind::kEnd:
-    case JsonKind::kNone: break;
+    case JsonKind::kNone:
+      break;
   }
   return false;
 }

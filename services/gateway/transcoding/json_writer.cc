@@ -99,10 +99,10 @@ class Document {
 
 bool Document::Message(const MessageTable& table, std::string_view wire) {
   if (++depth_ > kMaxDepth) return false;
-  const bool written = table.well_known() == WellKnown::kNone ||
-                               table.well_known() == WellKnown::kHttpBody
-                           ? Object(table, wire)
-                           : WellKnownMessage(table, wire);
+  const bool written =
+      table.well_known() == WellKnown::kNone || table.well_known() == WellKnown::kHttpBody
+          ? Object(table, wire)
+          : WellKnownMessage(table, wire);
   --depth_;
   return written;
 }
@@ -175,31 +175,48 @@ bool Document::Elements(const FieldTable& field, const WireRecord& record) {
 
 bool Document::Element(const FieldTable& field, const WireRecord& record) {
   switch (field.kind) {
-    case FieldKind::kString: return AppendJsonString(json_, record.bytes);
-    case FieldKind::kBytes: json_ += '"' + Base64(record.bytes) + '"'; return true;
+    case FieldKind::kString:
+      return AppendJsonString(json_, record.bytes);
+    case FieldKind::kBytes:
+      json_ += '"' + Base64(record.bytes) + '"';
+      return true;
     case FieldKind::kMessage:
-    case FieldKind::kGroup: return Message(*field.message, record.bytes);
-    default: return Number(field, record.scalar);
+    case FieldKind::kGroup:
+      return Message(*field.message, record.bytes);
+    default:
+      return Number(field, record.scalar);
   }
 }
 
 bool Document::Number(const FieldTable& field, std::uint64_t bits) {
   switch (field.kind) {
-    case FieldKind::kDouble: return Floating(std::bit_cast<double>(bits));
-    case FieldKind::kFloat: return Floating(std::bit_cast<float>(static_cast<std::uint32_t>(bits)));
+    case FieldKind::kDouble:
+      return Floating(std::bit_cast<double>(bits));
+    case FieldKind::kFloat:
+      return Floating(std::bit_cast<float>(static_cast<std::uint32_t>(bits)));
     case FieldKind::kInt32:
-    case FieldKind::kSfixed32: return Integer32(static_cast<std::int32_t>(bits));
-    case FieldKind::kSint32: return Integer32(static_cast<std::int32_t>(UnZigZag(bits)));
+    case FieldKind::kSfixed32:
+      return Integer32(static_cast<std::int32_t>(bits));
+    case FieldKind::kSint32:
+      return Integer32(static_cast<std::int32_t>(UnZigZag(bits)));
     case FieldKind::kUint32:
-    case FieldKind::kFixed32: return Integer32(static_cast<std::uint32_t>(bits));
+    case FieldKind::kFixed32:
+      return Integer32(static_cast<std::uint32_t>(bits));
     case FieldKind::kInt64:
-    case FieldKind::kSfixed64: return Integer64(static_cast<std::int64_t>(bits));
-    case FieldKind::kSint64: return Integer64(UnZigZag(bits));
+    case FieldKind::kSfixed64:
+      return Integer64(static_cast<std::int64_t>(bits));
+    case FieldKind::kSint64:
+      return Integer64(UnZigZag(bits));
     case FieldKind::kUint64:
-    case FieldKind::kFixed64: return Integer64(bits);
-    case FieldKind::kBool: json_ += bits != 0 ? "true" : "false"; return true;
-    case FieldKind::kEnum: return Enum(field, bits);
-    default: return false;
+    case FieldKind::kFixed64:
+      return Integer64(bits);
+    case FieldKind::kBool:
+      json_ += bits != 0 ? "true" : "false";
+      return true;
+    case FieldKind::kEnum:
+      return Enum(field, bits);
+    default:
+      return false;
   }
 }
 
@@ -251,12 +268,17 @@ bool Document::MapKey(const FieldTable& key, const WireRecord& record) {
 
 bool Document::WellKnownMessage(const MessageTable& table, std::string_view wire) {
   switch (table.well_known()) {
-    case WellKnown::kWrapper: return Wrapper(table, wire);
-    case WellKnown::kValue: return Value(table, wire);
+    case WellKnown::kWrapper:
+      return Wrapper(table, wire);
+    case WellKnown::kValue:
+      return Value(table, wire);
     case WellKnown::kStruct:
-    case WellKnown::kListValue: return OnlyField(table, wire);
-    case WellKnown::kAny: return Any(wire);
-    default: break;
+    case WellKnown::kListValue:
+      return OnlyField(table, wire);
+    case WellKnown::kAny:
+      return Any(wire);
+    default:
+      break;
   }
   const auto text = TextOf(table.well_known(), wire);
   return text && AppendJsonString(json_, *text);

@@ -16,24 +16,42 @@ constexpr std::uint32_t kSmallNumbers = 256;
 
 FieldKind KindOf(const FieldDescriptor& field) {
   switch (field.type()) {
-    case FieldDescriptor::TYPE_DOUBLE: return FieldKind::kDouble;
-    case FieldDescriptor::TYPE_FLOAT: return FieldKind::kFloat;
-    case FieldDescriptor::TYPE_INT64: return FieldKind::kInt64;
-    case FieldDescriptor::TYPE_UINT64: return FieldKind::kUint64;
-    case FieldDescriptor::TYPE_INT32: return FieldKind::kInt32;
-    case FieldDescriptor::TYPE_FIXED64: return FieldKind::kFixed64;
-    case FieldDescriptor::TYPE_FIXED32: return FieldKind::kFixed32;
-    case FieldDescriptor::TYPE_BOOL: return FieldKind::kBool;
-    case FieldDescriptor::TYPE_STRING: return FieldKind::kString;
-    case FieldDescriptor::TYPE_GROUP: return FieldKind::kGroup;
-    case FieldDescriptor::TYPE_MESSAGE: return FieldKind::kMessage;
-    case FieldDescriptor::TYPE_BYTES: return FieldKind::kBytes;
-    case FieldDescriptor::TYPE_UINT32: return FieldKind::kUint32;
-    case FieldDescriptor::TYPE_ENUM: return FieldKind::kEnum;
-    case FieldDescriptor::TYPE_SFIXED32: return FieldKind::kSfixed32;
-    case FieldDescriptor::TYPE_SFIXED64: return FieldKind::kSfixed64;
-    case FieldDescriptor::TYPE_SINT32: return FieldKind::kSint32;
-    case FieldDescriptor::TYPE_SINT64: return FieldKind::kSint64;
+    case FieldDescriptor::TYPE_DOUBLE:
+      return FieldKind::kDouble;
+    case FieldDescriptor::TYPE_FLOAT:
+      return FieldKind::kFloat;
+    case FieldDescriptor::TYPE_INT64:
+      return FieldKind::kInt64;
+    case FieldDescriptor::TYPE_UINT64:
+      return FieldKind::kUint64;
+    case FieldDescriptor::TYPE_INT32:
+      return FieldKind::kInt32;
+    case FieldDescriptor::TYPE_FIXED64:
+      return FieldKind::kFixed64;
+    case FieldDescriptor::TYPE_FIXED32:
+      return FieldKind::kFixed32;
+    case FieldDescriptor::TYPE_BOOL:
+      return FieldKind::kBool;
+    case FieldDescriptor::TYPE_STRING:
+      return FieldKind::kString;
+    case FieldDescriptor::TYPE_GROUP:
+      return FieldKind::kGroup;
+    case FieldDescriptor::TYPE_MESSAGE:
+      return FieldKind::kMessage;
+    case FieldDescriptor::TYPE_BYTES:
+      return FieldKind::kBytes;
+    case FieldDescriptor::TYPE_UINT32:
+      return FieldKind::kUint32;
+    case FieldDescriptor::TYPE_ENUM:
+      return FieldKind::kEnum;
+    case FieldDescriptor::TYPE_SFIXED32:
+      return FieldKind::kSfixed32;
+    case FieldDescriptor::TYPE_SFIXED64:
+      return FieldKind::kSfixed64;
+    case FieldDescriptor::TYPE_SINT32:
+      return FieldKind::kSint32;
+    case FieldDescriptor::TYPE_SINT64:
+      return FieldKind::kSint64;
   }
   return FieldKind::kBytes;
 }
@@ -41,15 +59,24 @@ FieldKind KindOf(const FieldDescriptor& field) {
 WellKnown WellKnownOf(const Descriptor& message) {
   if (message.full_name() == "google.api.HttpBody") return WellKnown::kHttpBody;
   switch (message.well_known_type()) {
-    case Descriptor::WELLKNOWNTYPE_UNSPECIFIED: return WellKnown::kNone;
-    case Descriptor::WELLKNOWNTYPE_ANY: return WellKnown::kAny;
-    case Descriptor::WELLKNOWNTYPE_FIELDMASK: return WellKnown::kFieldMask;
-    case Descriptor::WELLKNOWNTYPE_DURATION: return WellKnown::kDuration;
-    case Descriptor::WELLKNOWNTYPE_TIMESTAMP: return WellKnown::kTimestamp;
-    case Descriptor::WELLKNOWNTYPE_VALUE: return WellKnown::kValue;
-    case Descriptor::WELLKNOWNTYPE_LISTVALUE: return WellKnown::kListValue;
-    case Descriptor::WELLKNOWNTYPE_STRUCT: return WellKnown::kStruct;
-    default: return WellKnown::kWrapper;
+    case Descriptor::WELLKNOWNTYPE_UNSPECIFIED:
+      return WellKnown::kNone;
+    case Descriptor::WELLKNOWNTYPE_ANY:
+      return WellKnown::kAny;
+    case Descriptor::WELLKNOWNTYPE_FIELDMASK:
+      return WellKnown::kFieldMask;
+    case Descriptor::WELLKNOWNTYPE_DURATION:
+      return WellKnown::kDuration;
+    case Descriptor::WELLKNOWNTYPE_TIMESTAMP:
+      return WellKnown::kTimestamp;
+    case Descriptor::WELLKNOWNTYPE_VALUE:
+      return WellKnown::kValue;
+    case Descriptor::WELLKNOWNTYPE_LISTVALUE:
+      return WellKnown::kListValue;
+    case Descriptor::WELLKNOWNTYPE_STRUCT:
+      return WellKnown::kStruct;
+    default:
+      return WellKnown::kWrapper;
   }
 }
 
@@ -59,15 +86,20 @@ WireType WireTypeOf(FieldKind kind) {
   switch (kind) {
     case FieldKind::kDouble:
     case FieldKind::kFixed64:
-    case FieldKind::kSfixed64: return WireType::kFixed64;
+    case FieldKind::kSfixed64:
+      return WireType::kFixed64;
     case FieldKind::kFloat:
     case FieldKind::kFixed32:
-    case FieldKind::kSfixed32: return WireType::kFixed32;
+    case FieldKind::kSfixed32:
+      return WireType::kFixed32;
     case FieldKind::kString:
     case FieldKind::kBytes:
-    case FieldKind::kMessage: return WireType::kLength;
-    case FieldKind::kGroup: return WireType::kStartGroup;
-    default: return WireType::kVarint;
+    case FieldKind::kMessage:
+      return WireType::kLength;
+    case FieldKind::kGroup:
+      return WireType::kStartGroup;
+    default:
+      return WireType::kVarint;
   }
 }
 

@@ -24,14 +24,38 @@ namespace gongkai::gateway {
 class MessageTable;
 
 enum class FieldKind : std::uint8_t {
-  kDouble, kFloat, kInt32, kInt64, kUint32, kUint64, kSint32, kSint64, kFixed32, kFixed64,
-  kSfixed32, kSfixed64, kBool, kString, kBytes, kEnum, kMessage,
+  kDouble,
+  kFloat,
+  kInt32,
+  kInt64,
+  kUint32,
+  kUint64,
+  kSint32,
+  kSint64,
+  kFixed32,
+  kFixed64,
+  kSfixed32,
+  kSfixed64,
+  kBool,
+  kString,
+  kBytes,
+  kEnum,
+  kMessage,
   kGroup,  // a message between two tags, of proto2
 };
 
 // Messages that have a JSON form of their own.
 enum class WellKnown : std::uint8_t {
-  kNone, kTimestamp, kDuration, kFieldMask, kWrapper, kStruct, kValue, kListValue, kAny, kHttpBody,
+  kNone,
+  kTimestamp,
+  kDuration,
+  kFieldMask,
+  kWrapper,
+  kStruct,
+  kValue,
+  kListValue,
+  kAny,
+  kHttpBody,
 };
 
 struct TextHash {
@@ -62,7 +86,7 @@ struct FieldTable {
   int oneof = -1;             // within the message; -1 for none
   std::string name;           // as in the proto
   std::string json_name;
-  std::string json_key;       // `"jsonName":`
+  std::string json_key;  // `"jsonName":`
   // Bits of the fields that must not come before: itself and the other members of its oneof. Only
   // for messages of up to 64 fields.
   std::uint64_t conflicts = 0;

@@ -119,18 +119,27 @@ std::optional<Scalar> ParseScalar(const FieldTable& field, std::string_view text
       const auto number = ParseFloat<float>(text);
       return number ? OfBits(std::bit_cast<std::uint32_t>(*number)) : std::nullopt;
     }
-    case FieldKind::kInt32: return Integral<std::int32_t>(text, sign_extended);
+    case FieldKind::kInt32:
+      return Integral<std::int32_t>(text, sign_extended);
     case FieldKind::kInt64:
-    case FieldKind::kSfixed64: return Integral<std::int64_t>(text, sign_extended);
-    case FieldKind::kSint32: return Integral<std::int32_t>(text, ZigZag);
-    case FieldKind::kSint64: return Integral<std::int64_t>(text, ZigZag);
-    case FieldKind::kSfixed32: return Integral<std::int32_t>(text, four_bytes);
+    case FieldKind::kSfixed64:
+      return Integral<std::int64_t>(text, sign_extended);
+    case FieldKind::kSint32:
+      return Integral<std::int32_t>(text, ZigZag);
+    case FieldKind::kSint64:
+      return Integral<std::int64_t>(text, ZigZag);
+    case FieldKind::kSfixed32:
+      return Integral<std::int32_t>(text, four_bytes);
     case FieldKind::kUint32:
-    case FieldKind::kFixed32: return Integral<std::uint32_t>(text, unchanged);
+    case FieldKind::kFixed32:
+      return Integral<std::uint32_t>(text, unchanged);
     case FieldKind::kUint64:
-    case FieldKind::kFixed64: return Integral<std::uint64_t>(text, unchanged);
-    case FieldKind::kBool: return OfBits(BoolBits(text));
-    case FieldKind::kEnum: return OfBits(EnumBits(*field.enumeration, text));
+    case FieldKind::kFixed64:
+      return Integral<std::uint64_t>(text, unchanged);
+    case FieldKind::kBool:
+      return OfBits(BoolBits(text));
+    case FieldKind::kEnum:
+      return OfBits(EnumBits(*field.enumeration, text));
     case FieldKind::kString:
       if (!IsUtf8(text)) return std::nullopt;
       return Scalar{.bytes = std::string(text)};
@@ -140,7 +149,8 @@ std::optional<Scalar> ParseScalar(const FieldTable& field, std::string_view text
       return Scalar{.bytes = std::move(*bytes)};
     }
     case FieldKind::kMessage:
-    case FieldKind::kGroup: break;
+    case FieldKind::kGroup:
+      break;
   }
   return std::nullopt;
 }
@@ -148,23 +158,33 @@ std::optional<Scalar> ParseScalar(const FieldTable& field, std::string_view text
 std::string ExpectedScalar(const FieldTable& field) {
   switch (field.kind) {
     case FieldKind::kDouble:
-    case FieldKind::kFloat: return "a number, \"NaN\", \"Infinity\" or \"-Infinity\"";
+    case FieldKind::kFloat:
+      return "a number, \"NaN\", \"Infinity\" or \"-Infinity\"";
     case FieldKind::kInt32:
     case FieldKind::kSint32:
-    case FieldKind::kSfixed32: return Range<std::int32_t>();
+    case FieldKind::kSfixed32:
+      return Range<std::int32_t>();
     case FieldKind::kInt64:
     case FieldKind::kSint64:
-    case FieldKind::kSfixed64: return Range<std::int64_t>();
+    case FieldKind::kSfixed64:
+      return Range<std::int64_t>();
     case FieldKind::kUint32:
-    case FieldKind::kFixed32: return Range<std::uint32_t>();
+    case FieldKind::kFixed32:
+      return Range<std::uint32_t>();
     case FieldKind::kUint64:
-    case FieldKind::kFixed64: return Range<std::uint64_t>();
-    case FieldKind::kBool: return "true or false";
-    case FieldKind::kEnum: return ExpectedEnum(*field.enumeration);
-    case FieldKind::kString: return "text in UTF-8";
-    case FieldKind::kBytes: return "bytes in base64";
+    case FieldKind::kFixed64:
+      return Range<std::uint64_t>();
+    case FieldKind::kBool:
+      return "true or false";
+    case FieldKind::kEnum:
+      return ExpectedEnum(*field.enumeration);
+    case FieldKind::kString:
+      return "text in UTF-8";
+    case FieldKind::kBytes:
+      return "bytes in base64";
     case FieldKind::kMessage:
-    case FieldKind::kGroup: return "an object";
+    case FieldKind::kGroup:
+      return "an object";
   }
   return "a value";
 }

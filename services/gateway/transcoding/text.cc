@@ -44,13 +44,27 @@ constexpr auto kPlain = [] {
 void AppendEscape(std::string& json, Byte byte) {
   constexpr char kHex[] = "0123456789abcdef";
   switch (byte) {
-    case '"': json += "\\\""; return;
-    case '\\': json += "\\\\"; return;
-    case '\b': json += "\\b"; return;
-    case '\f': json += "\\f"; return;
-    case '\n': json += "\\n"; return;
-    case '\r': json += "\\r"; return;
-    case '\t': json += "\\t"; return;
+    case '"':
+      json += "\\\"";
+      return;
+    case '\\':
+      json += "\\\\";
+      return;
+    case '\b':
+      json += "\\b";
+      return;
+    case '\f':
+      json += "\\f";
+      return;
+    case '\n':
+      json += "\\n";
+      return;
+    case '\r':
+      json += "\\r";
+      return;
+    case '\t':
+      json += "\\t";
+      return;
     default:
       json += "\\u00";
       json += kHex[byte >> 4];

@@ -86,8 +86,8 @@ std::optional<std::string> DurationText(std::string_view wire) {
     return std::nullopt;
   }
   if (moment->nanos <= -kNanosPerSecond || moment->nanos >= kNanosPerSecond) return std::nullopt;
-  const bool signs_differ = (moment->seconds > 0 && moment->nanos < 0) ||
-                            (moment->seconds < 0 && moment->nanos > 0);
+  const bool signs_differ =
+      (moment->seconds > 0 && moment->nanos < 0) || (moment->seconds < 0 && moment->nanos > 0);
   if (signs_differ) return std::nullopt;
   const bool negative = moment->seconds < 0 || moment->nanos < 0;
   return (negative ? "-" : "") + std::to_string(std::abs(moment->seconds)) +
@@ -252,28 +252,40 @@ bool HasTextForm(WellKnown type) {
 
 std::optional<std::string> TextOf(WellKnown type, std::string_view wire) {
   switch (type) {
-    case WellKnown::kTimestamp: return TimestampText(wire);
-    case WellKnown::kDuration: return DurationText(wire);
-    case WellKnown::kFieldMask: return FieldMaskText(wire);
-    default: return std::nullopt;
+    case WellKnown::kTimestamp:
+      return TimestampText(wire);
+    case WellKnown::kDuration:
+      return DurationText(wire);
+    case WellKnown::kFieldMask:
+      return FieldMaskText(wire);
+    default:
+      return std::nullopt;
   }
 }
 
 std::optional<std::string> WireOf(WellKnown type, std::string_view text) {
   switch (type) {
-    case WellKnown::kTimestamp: return TimestampWire(text);
-    case WellKnown::kDuration: return DurationWire(text);
-    case WellKnown::kFieldMask: return FieldMaskWire(text);
-    default: return std::nullopt;
+    case WellKnown::kTimestamp:
+      return TimestampWire(text);
+    case WellKnown::kDuration:
+      return DurationWire(text);
+    case WellKnown::kFieldMask:
+      return FieldMaskWire(text);
+    default:
+      return std::nullopt;
   }
 }
 
 std::string ExpectedText(WellKnown type) {
   switch (type) {
-    case WellKnown::kTimestamp: return "a time such as \"2023-07-28T09:00:00+08:00\"";
-    case WellKnown::kDuration: return "a duration such as \"1.5s\"";
-    case WellKnown::kFieldMask: return "field names with commas between them";
-    default: return "a value";
+    case WellKnown::kTimestamp:
+      return "a time such as \"2023-07-28T09:00:00+08:00\"";
+    case WellKnown::kDuration:
+      return "a duration such as \"1.5s\"";
+    case WellKnown::kFieldMask:
+      return "field names with commas between them";
+    default:
+      return "a value";
   }
 }
 

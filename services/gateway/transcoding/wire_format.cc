@@ -49,9 +49,15 @@ std::optional<std::string_view> WireCursor::Group(std::uint32_t number, int dept
 bool WireCursor::Content(WireRecord& record, int depth) {
   std::optional<std::uint64_t> scalar = 0;
   switch (record.type) {
-    case WireType::kVarint: scalar = Varint(); break;
-    case WireType::kFixed64: scalar = Fixed(8); break;
-    case WireType::kFixed32: scalar = Fixed(4); break;
+    case WireType::kVarint:
+      scalar = Varint();
+      break;
+    case WireType::kFixed64:
+      scalar = Fixed(8);
+      break;
+    case WireType::kFixed32:
+      scalar = Fixed(4);
+      break;
     case WireType::kLength: {
       const auto length = Varint();
       if (!length || *length > static_cast<std::uint64_t>(end_ - position_)) return false;
@@ -65,7 +71,8 @@ bool WireCursor::Content(WireRecord& record, int depth) {
       record.bytes = *content;
       break;
     }
-    case WireType::kEndGroup: break;
+    case WireType::kEndGroup:
+      break;
   }
   if (!scalar) return false;
   record.scalar = *scalar;

@@ -43,9 +43,7 @@ class CheckObserver : public CallObserver {
   void OnMessage(const std::shared_ptr<Call>&, std::string message) override {
     serving_ = message == kServing;
   }
-  void OnFinish(CallStatus status) override {
-    collection_->Answer(index_, ReasonOf(status));
-  }
+  void OnFinish(CallStatus status) override { collection_->Answer(index_, ReasonOf(status)); }
 
  private:
   std::string ReasonOf(const CallStatus& status) const {

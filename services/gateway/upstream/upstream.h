@@ -22,7 +22,7 @@ struct CallRequest {
 struct CallStatus {
   int code = 0;
   std::string message;
-  std::string details;  // a serialized google.rpc.Status, or empty
+  std::string details;       // a serialized google.rpc.Status, or empty
   bool unreachable = false;  // no server was found; the message names addresses
 
   bool ok() const { return code == 0; }

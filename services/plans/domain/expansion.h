@@ -26,8 +26,8 @@ struct ExpandedTask {
 
 // The units that owe the task, each once, in its weightiest role (LEAD, then RESPONSIBLE, then
 // SUPPORTING), by number. A unit that is named and that a phrase brings in too is listed under its
-// name unless the phrase gives it the weightier role. A name that the directory does not have brings in nobody: ImportPlan adds such
-// names to the directory beforehand.
+// name unless the phrase gives it the weightier role. A name that the directory does not have
+// brings in nobody: ImportPlan adds such names to the directory beforehand.
 std::vector<ExpandedUnit> ExpandUnits(const ParsedTask& task, const Directory& directory);
 
 // Units and occurrences of every task, in the order of the plan.

@@ -18,12 +18,9 @@ TEST(HttpStatus, WhatIsNoCodeIsAnInternalError) {
 }
 
 TEST(HttpStatus, HttpsOwnErrorsHaveTheirStatus) {
-  const std::pair<const char*, int> rows[] = {{"METHOD_NOT_ALLOWED", 405},
-                                              {"REQUEST_TIMEOUT", 408},
-                                              {"BODY_TOO_LARGE", 413},
-                                              {"UNSUPPORTED_MEDIA_TYPE", 415},
-                                              {"HEADER_TOO_LARGE", 431},
-                                              {"ANYTHING_ELSE", 400}};
+  const std::pair<const char*, int> rows[] = {
+      {"METHOD_NOT_ALLOWED", 405},     {"REQUEST_TIMEOUT", 408},  {"BODY_TOO_LARGE", 413},
+      {"UNSUPPORTED_MEDIA_TYPE", 415}, {"HEADER_TOO_LARGE", 431}, {"ANYTHING_ELSE", 400}};
   for (const auto& [reason, status] : rows) {
     EXPECT_EQ(HttpStatusOf(Error{.code = ErrorCode::kInvalidArgument, .reason = reason}), status);
   }

@@ -25,8 +25,7 @@ void PrintTo(const Case& test_case, std::ostream* out) { *out << test_case.name;
 
 std::vector<Case> AllCases() {
   std::vector<Case> cases;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(GONGKAI_TESTDATA_DIR "/gateway")) {
+  for (const auto& entry : std::filesystem::directory_iterator(GONGKAI_TESTDATA_DIR "/gateway")) {
     std::ifstream input(entry.path());
     for (const auto& data : json::parse(input)) {
       cases.push_back(

@@ -62,8 +62,7 @@ TEST_F(GatewayTest, AClientThatLeavesBeforeAUnaryAnswerCancelsTheUpstream) {
 }
 
 TEST_F(GatewayTest, AClientThatDoesNotReadSlowsTheUpstreamDown) {
-  const std::string message =
-      TestWire("Book", "display_name: '" + std::string(100'000, 'x') + "'");
+  const std::string message = TestWire("Book", "display_name: '" + std::string(100'000, 'x') + "'");
   constexpr int kMessages = 2000;
   upstream_.Answer({.messages = std::vector<std::string>(kMessages, message)});
   HttpClient client(gateway_->address());
@@ -85,7 +84,8 @@ TEST_F(GatewayTest, AClientThatDoesNotReadSlowsTheUpstreamDown) {
 }
 
 TEST_F(GatewayTest, ARawStreamThatFailsIsCutOff) {
-  upstream_.Answer({.messages = {std::string("\x12\x03""abc")},
+  upstream_.Answer({.messages = {std::string("\x12\x03"
+                                             "abc")},
                     .status = grpc::Status(grpc::StatusCode::INTERNAL, "x")});
   HttpClient client(gateway_->address());
   const auto response = client.Call("GET", "/v1/shelves/a/books/b:read");
@@ -106,8 +106,7 @@ TEST_F(GatewayTest, OneConnectionCarriesRequestsOneAfterTheOther) {
 
 TEST_F(GatewayTest, AHeaderThatIsTooLargeIs431) {
   HttpClient client(gateway_->address());
-  const auto response =
-      client.Call("GET", "/v1/books", {{"X-Large", std::string(17 * 1024, 'x')}});
+  const auto response = client.Call("GET", "/v1/books", {{"X-Large", std::string(17 * 1024, 'x')}});
   EXPECT_EQ(response.status, 431);
   EXPECT_THAT(response.body, HasSubstr("HEADER_TOO_LARGE"));
 }
@@ -124,8 +123,9 @@ TEST_F(GatewayTest, ABodyThatIsTooLargeIs413) {
 TEST_F(GatewayTest, AClientThatExpectsAContinueGetsIt) {
   upstream_.Answer({.messages = {""}});
   HttpClient client(gateway_->address());
-  client.Send("POST /v1/shelves/a/books HTTP/1.1\r\nHost: test\r\nExpect: 100-continue\r\n"
-              "Content-Length: 2\r\n\r\n");
+  client.Send(
+      "POST /v1/shelves/a/books HTTP/1.1\r\nHost: test\r\nExpect: 100-continue\r\n"
+      "Content-Length: 2\r\n\r\n");
   EXPECT_EQ(client.Receive().status, 100);
   client.Send("{}");
   EXPECT_EQ(client.Receive().status, 200);
@@ -237,20 +237,19 @@ TEST(GatewayStart, NamesAllFaultsAtOnce) {
   ASSERT_FALSE(gateway);
   std::vector<std::string> settings;
   for (const auto& fault : gateway.error()) settings.push_back(fault.setting);
-  EXPECT_THAT(settings,
-              testing::ElementsAre("--listen", "--threads", "--auth", "--upstream", "--upstream",
-                                   "--descriptor-set", "--console-dir"));
+  EXPECT_THAT(settings, testing::ElementsAre("--listen", "--threads", "--auth", "--upstream",
+                                             "--upstream", "--descriptor-set", "--console-dir"));
 }
 
 TEST(GatewayStart, TheContractOfThePlatformHasNoFault) {
-  const auto gateway = Gateway::Start({.listen = "127.0.0.1:0",
-                                       .upstreams = {"gongkai.plans.v1.Directory=127.0.0.1:1",
-                                                     "gongkai.plans.v1.Plans=127.0.0.1:1",
-                                                     "gongkai.plans.v1.Assignments=127.0.0.1:1",
-                                                     "gongkai.plans.v1.Policies=127.0.0.1:1",
-                                                     "gongkai.plans.v1.ChangeFeed=127.0.0.1:1",
-                                                     "gongkai.reporting.v1.Figures=127.0.0.1:2"},
-                                       .threads = "1"});
+  const auto gateway = Gateway::Start(
+      {.listen = "127.0.0.1:0",
+       .upstreams = {"gongkai.plans.v1.Directory=127.0.0.1:1", "gongkai.plans.v1.Plans=127.0.0.1:1",
+                     "gongkai.plans.v1.Assignments=127.0.0.1:1",
+                     "gongkai.plans.v1.Policies=127.0.0.1:1",
+                     "gongkai.plans.v1.ChangeFeed=127.0.0.1:1",
+                     "gongkai.reporting.v1.Figures=127.0.0.1:2"},
+       .threads = "1"});
   EXPECT_TRUE(gateway) << config::ReportFaults("gateway", gateway.error());
 }
 

@@ -27,8 +27,8 @@ std::string Find(const RouteTable& table, const char* method, const char* path) 
 }
 
 TEST(RouteTable, PrefersLiteralsThenOneSegmentThenTheRest) {
-  const auto table = Table({{"GET", "/a/{x=**}"}, {"GET", "/a/{x}"}, {"GET", "/a/b"},
-                            {"GET", "/{y}/b/c"}});
+  const auto table =
+      Table({{"GET", "/a/{x=**}"}, {"GET", "/a/{x}"}, {"GET", "/a/b"}, {"GET", "/{y}/b/c"}});
   EXPECT_EQ(Find(table, "GET", "/a/b"), "2");
   EXPECT_EQ(Find(table, "GET", "/a/c"), "1");
   EXPECT_EQ(Find(table, "GET", "/a/b/c"), "0");

@@ -20,8 +20,7 @@ using google::protobuf::util::JsonToBinaryString;
 
 google::protobuf::util::TypeResolver& Resolver() {
   static const std::unique_ptr<google::protobuf::util::TypeResolver> resolver(
-      google::protobuf::util::NewTypeResolverForDescriptorPool("type.googleapis.com",
-                                                               &TestPool()));
+      google::protobuf::util::NewTypeResolverForDescriptorPool("type.googleapis.com", &TestPool()));
   return *resolver;
 }
 
@@ -41,10 +40,14 @@ class Generator {
         return FillMoment(message, -62135596800, 253402300799);
       case google::protobuf::Descriptor::WELLKNOWNTYPE_DURATION:
         return FillMoment(message, 0, 315576000000);
-      case google::protobuf::Descriptor::WELLKNOWNTYPE_FIELDMASK: return FillMask(message);
-      case google::protobuf::Descriptor::WELLKNOWNTYPE_VALUE: return FillValue(message, depth);
-      case google::protobuf::Descriptor::WELLKNOWNTYPE_ANY: return FillAny(message, depth);
-      default: break;
+      case google::protobuf::Descriptor::WELLKNOWNTYPE_FIELDMASK:
+        return FillMask(message);
+      case google::protobuf::Descriptor::WELLKNOWNTYPE_VALUE:
+        return FillValue(message, depth);
+      case google::protobuf::Descriptor::WELLKNOWNTYPE_ANY:
+        return FillAny(message, depth);
+      default:
+        break;
     }
     for (int i = 0; i < descriptor.field_count(); ++i) {
       const auto& field = *descriptor.field(i);
@@ -65,17 +68,23 @@ class Generator {
   template <typename Integer>
   Integer Extreme() {
     switch (Number(0, 4)) {
-      case 0: return std::numeric_limits<Integer>::min();
-      case 1: return std::numeric_limits<Integer>::max();
-      case 2: return static_cast<Integer>(Number(-3, 3));
-      default: return static_cast<Integer>(random_());
+      case 0:
+        return std::numeric_limits<Integer>::min();
+      case 1:
+        return std::numeric_limits<Integer>::max();
+      case 2:
+        return static_cast<Integer>(Number(-3, 3));
+      default:
+        return static_cast<Integer>(random_());
     }
   }
 
   // Not -0, which the oracle reads as 0.
   double Real() {
-    const double values[] = {0.0, 3.0, 0.1, 1.0 / 3, 123456.789, 1e-7, 1e21, -2.5, 4e15,
-                             std::numeric_limits<double>::infinity(), std::nan("")};
+    const double values[] = {
+        0.0,         3.0,  0.1,  1.0 / 3, 123456.789,
+        1e-7,        1e21, -2.5, 4e15,    std::numeric_limits<double>::infinity(),
+        std::nan("")};
     return Number(0, 1) ? values[Number(0, 10)] : static_cast<double>(Number(-1000, 1000)) / 8;
   }
 
@@ -96,28 +105,38 @@ class Generator {
     }
   }
 
-#define GATEWAY_TEST_SET(Type, value)                             \
+#define GATEWAY_TEST_SET(Type, value)                                 \
   field.is_repeated() ? reflection.Add##Type(&message, &field, value) \
                       : reflection.Set##Type(&message, &field, value)
 
   void SetOne(Message& message, const FieldDescriptor& field, int depth) {
     const auto& reflection = *message.GetReflection();
     switch (field.cpp_type()) {
-      case FieldDescriptor::CPPTYPE_INT32: GATEWAY_TEST_SET(Int32, Extreme<std::int32_t>()); return;
-      case FieldDescriptor::CPPTYPE_INT64: GATEWAY_TEST_SET(Int64, Extreme<std::int64_t>()); return;
+      case FieldDescriptor::CPPTYPE_INT32:
+        GATEWAY_TEST_SET(Int32, Extreme<std::int32_t>());
+        return;
+      case FieldDescriptor::CPPTYPE_INT64:
+        GATEWAY_TEST_SET(Int64, Extreme<std::int64_t>());
+        return;
       case FieldDescriptor::CPPTYPE_UINT32:
         GATEWAY_TEST_SET(UInt32, Extreme<std::uint32_t>());
         return;
       case FieldDescriptor::CPPTYPE_UINT64:
         GATEWAY_TEST_SET(UInt64, Extreme<std::uint64_t>());
         return;
-      case FieldDescriptor::CPPTYPE_DOUBLE: GATEWAY_TEST_SET(Double, Real()); return;
+      case FieldDescriptor::CPPTYPE_DOUBLE:
+        GATEWAY_TEST_SET(Double, Real());
+        return;
       case FieldDescriptor::CPPTYPE_FLOAT:
         // The oracle writes more digits than a float has: only exact ones can be compared.
         GATEWAY_TEST_SET(Float, static_cast<float>(Number(-1000, 1000)) / 8);
         return;
-      case FieldDescriptor::CPPTYPE_BOOL: GATEWAY_TEST_SET(Bool, Number(0, 1) == 1); return;
-      case FieldDescriptor::CPPTYPE_STRING: GATEWAY_TEST_SET(String, Text()); return;
+      case FieldDescriptor::CPPTYPE_BOOL:
+        GATEWAY_TEST_SET(Bool, Number(0, 1) == 1);
+        return;
+      case FieldDescriptor::CPPTYPE_STRING:
+        GATEWAY_TEST_SET(String, Text());
+        return;
       case FieldDescriptor::CPPTYPE_ENUM: {
         const auto& type = *field.enum_type();
         const auto* value = type.value(static_cast<int>(Number(0, type.value_count() - 1)));
@@ -164,8 +183,7 @@ class Generator {
     Fill(*content, depth - 1);
     const auto& descriptor = *message.GetDescriptor();
     message.GetReflection()->SetString(&message, descriptor.field(0), TypeUrl("Values"));
-    message.GetReflection()->SetString(&message, descriptor.field(1),
-                                       content->SerializeAsString());
+    message.GetReflection()->SetString(&message, descriptor.field(1), content->SerializeAsString());
   }
 
   std::mt19937_64 random_;
@@ -191,7 +209,8 @@ TEST_P(JsonProperty, TheWriterSaysWhatJsonUtilSays) {
       ++identical;
     } else {
       ASSERT_EQ(nlohmann::ordered_json::parse(*json), nlohmann::ordered_json::parse(expected))
-          << seed << ": " << *json << "\n" << expected;
+          << seed << ": " << *json << "\n"
+          << expected;
     }
   }
   EXPECT_GT(identical, 2000);
@@ -202,8 +221,7 @@ TEST_P(JsonProperty, TheReaderTakesBackWhatTheWriterWrote) {
   for (unsigned seed = 0; seed < 3000; ++seed) {
     const auto message = NewTestMessage(type);
     Generator(seed).Fill(*message, 3);
-    const auto json =
-        JsonWriter(TestTables()).Write(TestTable(type), message->SerializeAsString());
+    const auto json = JsonWriter(TestTables()).Write(TestTable(type), message->SerializeAsString());
     ASSERT_TRUE(json);
     const auto wire = JsonReader(TestTables()).Read(TestTable(type), *json);
     ASSERT_TRUE(wire) << seed << ": " << wire.error().message << "\n" << *json;

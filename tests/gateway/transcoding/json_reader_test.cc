@@ -167,8 +167,7 @@ TEST(JsonReader, NamesFaultsOfWellKnownTypes) {
       {R"({"duration": "1.s"})", R"(duration: expected a duration such as "1.5s", found "1.s")"},
       {R"({"mask": "a,,b"})",
        R"(mask: expected field names with commas between them, found "a,,b")"},
-      {R"({"any": {"anInt32": 3}})",
-       R"(any: expected the type of the message in "@type")"},
+      {R"({"any": {"anInt32": 3}})", R"(any: expected the type of the message in "@type")"},
       {R"({"any": {"@type": "x/unheard.Of"}})",
        "any.@type: expected a known type such as "
        "\"type.googleapis.com/google.protobuf.Empty\", found \"x/unheard.Of\""},

@@ -45,8 +45,8 @@ TEST(JsonWriter, AFieldThatTheWireSpreadsIsWrittenOnce) {
 }
 
 TEST(JsonWriter, TheLastMemberOfAOneofCounts) {
-  EXPECT_EQ(Json("Values", TestWire("Values", "choice_string: 'a'") +
-                               TestWire("Values", "choice_int32: 0")),
+  EXPECT_EQ(Json("Values",
+                 TestWire("Values", "choice_string: 'a'") + TestWire("Values", "choice_int32: 0")),
             R"({"choiceInt32":0})");
 }
 

@@ -61,8 +61,11 @@ TEST(WireFormat, AGroupIsOneRecord) {
 
 TEST(WireFormat, WhatIsCutOffOrNoTagIsMalformed) {
   for (const std::string& wire :
-       {"\x08"s, "\x08\x80"s, "\x0a\x05""abc"s, "\x0d\x01\x02"s, "\x2b\x08\x2a"s, "\x2c"s,
-        "\x2b\x34"s, "\x00\x01"s, "\x0e"s, std::string(300, '\x2b'), std::string(11, '\xff')}) {
+       {"\x08"s, "\x08\x80"s,
+        "\x0a\x05"
+        "abc"s,
+        "\x0d\x01\x02"s, "\x2b\x08\x2a"s, "\x2c"s, "\x2b\x34"s, "\x00\x01"s, "\x0e"s,
+        std::string(300, '\x2b'), std::string(11, '\xff')}) {
     WireCursor cursor(wire);
     while (cursor.Next()) {
     }
