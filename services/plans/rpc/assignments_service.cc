@@ -26,17 +26,8 @@ Result<std::optional<int>> UnitFilter(const std::string& name, DivisionCode divi
   return std::optional(unit->unit);
 }
 
-// Where a list goes on; nothing at its beginning.
-template <typename Key>
-Result<std::optional<Key>> After(const std::string& page_token,
-                                 std::optional<Key> (*parse)(std::string_view)) {
-  if (page_token.empty()) return std::optional<Key>();
-  const auto name = ResourceNameOf(page_token);
-  if (!name) return Fail(name.error());
-  auto key = parse(*name);
-  if (!key) return Fail(MalformedPageToken());
-  return key;
-}
+// Before every assignment and occurrence of a division: LEAD is the first of the roles.
+const AssignmentKey kFirstAssignment{.role = UnitRole::kLead};
 
 void CheckEvidence(const v1::Evidence& evidence, const std::string& field, RequestChecks& checks) {
   switch (evidence.form_case()) {
@@ -69,11 +60,9 @@ Result<v1::ListAssignmentsResponse> AssignmentsService::ListAssignments(
   if (!scope) return Fail(MalformedName("parent", kTaskScopeForm));
   const auto unit = UnitFilter(request.unit(), scope->division);
   if (!unit) return Fail(unit.error());
-  const auto limit = PageLimit(request.page_size(), 100, 1000);
-  if (!limit) return Fail(limit.error());
-  const auto after = After<AssignmentKey>(request.page_token(), &ParseAssignmentName);
-  if (!after) return Fail(after.error());
-  return ToList(store_.ListAssignments(*scope, *unit, *after, *limit),
+  const auto page = PageStartOf(request, &ParseAssignmentName, kFirstAssignment);
+  if (!page) return Fail(page.error());
+  return ToList(store_.ListAssignments(*scope, *unit, page->key, page->limit),
                 &v1::ListAssignmentsResponse::mutable_assignments);
 }
 
@@ -123,11 +112,9 @@ Result<v1::ListOccurrencesResponse> AssignmentsService::ListOccurrences(
   if (*unit && scope->unit && *unit != scope->unit) {
     return Fail(InvalidArgument("unit", "differs from the unit of the assignment in parent"));
   }
-  const auto limit = PageLimit(request.page_size(), 100, 1000);
-  if (!limit) return Fail(limit.error());
-  const auto after = After<OccurrenceKey>(request.page_token(), &ParseOccurrenceName);
-  if (!after) return Fail(after.error());
-  return ToList(store_.ListOccurrences(*scope, *unit, *after, *limit),
+  const auto page = PageStartOf(request, &ParseOccurrenceName, OccurrenceKey{kFirstAssignment});
+  if (!page) return Fail(page.error());
+  return ToList(store_.ListOccurrences(*scope, *unit, page->key, page->limit),
                 &v1::ListOccurrencesResponse::mutable_occurrences);
 }
 

@@ -6,6 +6,7 @@ namespace gongkai::plans {
 namespace {
 
 constexpr char kDivisionForm[] = "divisions/{division}";
+constexpr PageSizes kDivisionPages{.fallback = 500, .most = 5000};
 constexpr char kUnitForm[] = "divisions/{division}/units/{unit}";
 
 // Letters and digits of GB 32100, which leaves out those that look like others.
@@ -45,13 +46,9 @@ Result<v1::ListDivisionsResponse> DirectoryService::ListDivisions(
     parent = ParseDivisionName(request.parent_division());
     if (!parent) return Fail(MalformedName("parent_division", kDivisionForm));
   }
-  const auto limit = PageLimit(request.page_size(), 500, 5000);
-  if (!limit) return Fail(limit.error());
-  const auto last = ResourceNameOf(request.page_token());
-  if (!last) return Fail(last.error());
-  const auto after = last->empty() ? DivisionCode{} : ParseDivisionName(*last);
-  if (!after) return Fail(MalformedPageToken());
-  return ToList(store_.ListDivisions(parent, *after, *limit),
+  const auto page = PageStartOf(request, &ParseDivisionName, DivisionCode{}, kDivisionPages);
+  if (!page) return Fail(page.error());
+  return ToList(store_.ListDivisions(parent, page->key, page->limit),
                 &v1::ListDivisionsResponse::mutable_divisions);
 }
 
@@ -65,13 +62,9 @@ Result<v1::ListUnitsResponse> DirectoryService::ListUnits(const rpc::Caller&,
                                                           const v1::ListUnitsRequest& request) {
   const auto division = ParseDivisionName(request.parent());
   if (!division) return Fail(MalformedName("parent", kDivisionForm));
-  const auto limit = PageLimit(request.page_size(), 100, 1000);
-  if (!limit) return Fail(limit.error());
-  const auto last = ResourceNameOf(request.page_token());
-  if (!last) return Fail(last.error());
-  const auto after = last->empty() ? UnitKey{} : ParseUnitName(*last);
-  if (!after) return Fail(MalformedPageToken());
-  return ToList(store_.ListUnits(*division, after->unit, *limit),
+  const auto page = PageStartOf(request, &ParseUnitName, UnitKey{});
+  if (!page) return Fail(page.error());
+  return ToList(store_.ListUnits(*division, page->key.unit, page->limit),
                 &v1::ListUnitsResponse::mutable_units);
 }
 

@@ -3,6 +3,7 @@
 #include <absl/strings/escaping.h>
 #include <google/protobuf/util/json_util.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "services/common/log/log.h"
@@ -72,10 +73,10 @@ Result<ExpectedRevision> RevisionOf(const std::string& etag) {
   return ExpectedRevision{revision};
 }
 
-Result<int> PageLimit(int page_size, int fallback, int most) {
+Result<int> PageLimit(int page_size, const PageSizes& sizes) {
   if (page_size < 0) return Fail(InvalidArgument("page_size", "must not be negative"));
-  if (page_size == 0) return fallback;
-  return std::min(page_size, most);
+  if (page_size == 0) return sizes.fallback;
+  return std::min(page_size, sizes.most);
 }
 
 std::string PageTokenAfter(const std::string& resource_name) {

@@ -56,13 +56,41 @@ Error MalformedName(std::string field, std::string_view form);
 // From `etag`: empty for any. INVALID_ARGUMENT for one that this service did not give out.
 Result<ExpectedRevision> RevisionOf(const std::string& etag);
 
-// 1 to `most`, `fallback` for 0; above `most` it is `most`. INVALID_ARGUMENT below 0.
-Result<int> PageLimit(int page_size, int fallback, int most);
+// How many resources a page has: what the request asks for, `fallback` for 0, never above `most`.
+struct PageSizes {
+  int fallback = 100;
+  int most = 1000;
+};
 
 // A page token is the name of the last resource before the page.
 std::string PageTokenAfter(const std::string& resource_name);
 Result<std::string> ResourceNameOf(const std::string& page_token);
 Error MalformedPageToken();
+// INVALID_ARGUMENT for a negative size.
+Result<int> PageLimit(int page_size, const PageSizes& sizes);
+
+// Where a page starts, behind `key`, and how many resources it may have.
+template <typename Key>
+struct PageStart {
+  Key key;
+  int limit;
+};
+
+// From `page_size` and `page_token` of a list request; `first` is where the first page starts,
+// `parse` reads a resource name. INVALID_ARGUMENT for a token of another list.
+template <typename Request, typename Key>
+Result<PageStart<Key>> PageStartOf(const Request& request,
+                                   std::optional<Key> (*parse)(std::string_view), const Key& first,
+                                   const PageSizes& sizes = {}) {
+  const auto limit = PageLimit(request.page_size(), sizes);
+  if (!limit) return Fail(limit.error());
+  if (request.page_token().empty()) return PageStart<Key>{first, *limit};
+  const auto last = ResourceNameOf(request.page_token());
+  if (!last) return Fail(last.error());
+  const auto key = parse(*last);
+  if (!key) return Fail(MalformedPageToken());
+  return PageStart<Key>{*key, *limit};
+}
 
 // The circumstances of a write, from who calls and what the request says.
 template <typename Request>

@@ -145,14 +145,10 @@ Result<v1::ListPlansResponse> PlansService::ListPlans(const rpc::Caller&,
                                                       const v1::ListPlansRequest& request) {
   const auto division = ParseDivisionName(request.parent());
   if (!division) return Fail(MalformedName("parent", kDivisionForm));
-  const auto limit = PageLimit(request.page_size(), 100, 1000);
-  if (!limit) return Fail(limit.error());
-  const auto last = ResourceNameOf(request.page_token());
-  if (!last) return Fail(last.error());
-  const auto before =
-      last->empty() ? PlanKey{.plan = std::numeric_limits<int>::max()} : ParsePlanName(*last);
-  if (!before) return Fail(MalformedPageToken());
-  return ToList(plans_.ListPlans(*division, before->plan, *limit),
+  const auto page =
+      PageStartOf(request, &ParsePlanName, PlanKey{.plan = std::numeric_limits<int>::max()});
+  if (!page) return Fail(page.error());
+  return ToList(plans_.ListPlans(*division, page->key.plan, page->limit),
                 &v1::ListPlansResponse::mutable_plans);
 }
 
@@ -228,13 +224,9 @@ Result<v1::ListTasksResponse> PlansService::ListTasks(const rpc::Caller&,
                                                       const v1::ListTasksRequest& request) {
   const auto plan = ParsePlanName(request.parent());
   if (!plan) return Fail(MalformedName("parent", kPlanForm));
-  const auto limit = PageLimit(request.page_size(), 100, 1000);
-  if (!limit) return Fail(limit.error());
-  const auto last = ResourceNameOf(request.page_token());
-  if (!last) return Fail(last.error());
-  const auto after = last->empty() ? TaskKey{} : ParseTaskName(*last);
-  if (!after) return Fail(MalformedPageToken());
-  return ToList(plans_.ListTasks(*plan, after->task, *limit),
+  const auto page = PageStartOf(request, &ParseTaskName, TaskKey{});
+  if (!page) return Fail(page.error());
+  return ToList(plans_.ListTasks(*plan, page->key.task, page->limit),
                 &v1::ListTasksResponse::mutable_tasks);
 }
 

@@ -1,5 +1,6 @@
 #include "services/plans/rpc/policies_service.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "services/plans/rpc/messages.h"
@@ -19,16 +20,8 @@ int UnitOf(const std::string& name, DivisionCode division, const std::string& fi
   return unit ? unit->unit : 0;
 }
 
-// Where a list that goes downwards starts.
-template <typename Key>
-Result<Key> Before(const std::string& page_token, std::optional<Key> (*parse)(std::string_view)) {
-  if (page_token.empty()) return Key{{}, std::numeric_limits<int>::max()};
-  const auto name = ResourceNameOf(page_token);
-  if (!name) return Fail(name.error());
-  const auto key = parse(*name);
-  if (!key) return Fail(MalformedPageToken());
-  return *key;
-}
+// Above every number: lists go downwards.
+constexpr int kNewest = std::numeric_limits<int>::max();
 
 }  // namespace
 
@@ -78,11 +71,9 @@ Result<v1::ListPolicyDocumentsResponse> PoliciesService::ListPolicyDocuments(
     const rpc::Caller&, const v1::ListPolicyDocumentsRequest& request) {
   const auto division = ParseDivisionName(request.parent());
   if (!division) return Fail(MalformedName("parent", kDivisionForm));
-  const auto limit = PageLimit(request.page_size(), 100, 1000);
-  if (!limit) return Fail(limit.error());
-  const auto before = Before<PolicyDocumentKey>(request.page_token(), &ParsePolicyDocumentName);
-  if (!before) return Fail(before.error());
-  return ToList(store_.ListPolicyDocuments(*division, before->policy_document, *limit),
+  const auto page = PageStartOf(request, &ParsePolicyDocumentName, PolicyDocumentKey{{}, kNewest});
+  if (!page) return Fail(page.error());
+  return ToList(store_.ListPolicyDocuments(*division, page->key.policy_document, page->limit),
                 &v1::ListPolicyDocumentsResponse::mutable_policy_documents);
 }
 
@@ -117,6 +108,8 @@ Result<v1::Interpretation> PoliciesService::CreateInterpretation(
     if (key) documents.push_back(key->policy_document);
   }
   if (!checks.ok()) return Fail(checks.error());
+  std::sort(documents.begin(), documents.end());
+  documents.erase(std::unique(documents.begin(), documents.end()), documents.end());
   return ToMessage<v1::Interpretation>(store_.CreateInterpretation(
       *context, *division,
       {.title = given.title(),
@@ -139,11 +132,9 @@ Result<v1::ListInterpretationsResponse> PoliciesService::ListInterpretations(
     const rpc::Caller&, const v1::ListInterpretationsRequest& request) {
   const auto division = ParseDivisionName(request.parent());
   if (!division) return Fail(MalformedName("parent", kDivisionForm));
-  const auto limit = PageLimit(request.page_size(), 100, 1000);
-  if (!limit) return Fail(limit.error());
-  const auto before = Before<InterpretationKey>(request.page_token(), &ParseInterpretationName);
-  if (!before) return Fail(before.error());
-  return ToList(store_.ListInterpretations(*division, before->interpretation, *limit),
+  const auto page = PageStartOf(request, &ParseInterpretationName, InterpretationKey{{}, kNewest});
+  if (!page) return Fail(page.error());
+  return ToList(store_.ListInterpretations(*division, page->key.interpretation, page->limit),
                 &v1::ListInterpretationsResponse::mutable_interpretations);
 }
 

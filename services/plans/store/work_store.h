@@ -35,7 +35,7 @@ class WorkStore {
   virtual Result<Document> GetAssignment(const AssignmentKey& assignment) = 0;
   // By plan, task, unit and role, from the first after `after`; `unit` narrows to one unit.
   virtual Result<Page> ListAssignments(const WorkScope& scope, std::optional<int> unit,
-                                       std::optional<AssignmentKey> after, int limit) = 0;
+                                       const AssignmentKey& after, int limit) = 0;
   virtual Result<Document> Claim(const WriteContext& context, const AssignmentKey& assignment,
                                  ExpectedRevision expected) = 0;
   virtual Result<Document> FileMeasures(const WriteContext& context,
@@ -45,7 +45,7 @@ class WorkStore {
   virtual Result<Document> GetOccurrence(const OccurrenceKey& occurrence) = 0;
   // By plan, task, unit, role and number, from the first after `after`.
   virtual Result<Page> ListOccurrences(const WorkScope& scope, std::optional<int> unit,
-                                       std::optional<OccurrenceKey> after, int limit) = 0;
+                                       const OccurrenceKey& after, int limit) = 0;
   // kSubmit needs an assignment that was claimed: FAILED_PRECONDITION with reason
   // ASSIGNMENT_NOT_CLAIMED. `comment` is the reviewer's, for kReturn and kVerify.
   virtual Result<Document> ChangeOccurrence(const WriteContext& context,

@@ -22,13 +22,19 @@ constexpr Statement kListAssignments{"list_assignments", R"sql(
   order by plan, task, unit, role limit $9
 )sql"};
 
-// Parameters 1 to 10 of every change of an assignment: lock, key, allowed states, revision, actor,
-// request_id, method.
-constexpr Statement kClaim{"claim", R"sql(
+// Parameters 1 to 11 of every change: division, lock, the rest of the key, allowed states,
+// revision, actor, request_id, method. What is filed stays as it is where the change brings
+// nothing.
+constexpr Statement kChangeAssignment{"change_assignment", R"sql(
   with locked as materialized (select lock_aggregate($1, $2)),
   changed as (
     update assignment a
-    set state = 'CLAIMED', claim_time = now(), revision = a.revision + 1
+    set state = $12::assignment_state,
+        claim_time = case when $12 = 'CLAIMED' then now() else a.claim_time end,
+        file_time = case when $12 = 'FILED' then now() else a.file_time end,
+        measures = coalesce($14, a.measures), section = coalesce($15, a.section),
+        person = coalesce($16, a.person), contact = coalesce($17, a.contact),
+        revision = a.revision + 1
     from locked
     where (a.division, a.plan, a.task, a.unit, a.role) = ($1, $3, $4, $5, $6::unit_role)
       and a.state = any($7::assignment_state[]) and ($8::int is null or a.revision = $8)
@@ -36,34 +42,8 @@ constexpr Statement kClaim{"claim", R"sql(
   ), moved as (
     insert into transition (division, plan, task, unit, role, occurrence, revision, action,
                             to_state, actor)
-    select (a).division, (a).plan, (a).task, (a).unit, (a).role, 0, (a).revision, 'claim',
-           (a).state, $9
-    from changed
-  ), fed as (
-    insert into change (division, kind, resource, actor)
-    select (a).division, 'assignment', public_resource(a), $9 from changed
-  ), answered as (
-    insert into answered_request (division, request_id, method, answer)
-    select (a).division, $10, $11, resource(a) from changed where $10 <> ''
-  )
-  select resource(a) from changed
-)sql"};
-
-constexpr Statement kFileMeasures{"file_measures", R"sql(
-  with locked as materialized (select lock_aggregate($1, $2)),
-  changed as (
-    update assignment a
-    set state = 'FILED', measures = $12, section = $13, person = $14, contact = $15,
-        file_time = now(), revision = a.revision + 1
-    from locked
-    where (a.division, a.plan, a.task, a.unit, a.role) = ($1, $3, $4, $5, $6::unit_role)
-      and a.state = any($7::assignment_state[]) and ($8::int is null or a.revision = $8)
-    returning a
-  ), moved as (
-    insert into transition (division, plan, task, unit, role, occurrence, revision, action,
-                            to_state, actor)
-    select (a).division, (a).plan, (a).task, (a).unit, (a).role, 0, (a).revision, 'fileMeasures',
-           (a).state, $9
+    select (a).division, (a).plan, (a).task, (a).unit, (a).role, 0, (a).revision, $13, (a).state,
+           $9
     from changed
   ), fed as (
     insert into change (division, kind, resource, actor)
@@ -187,6 +167,21 @@ Error AssignmentNotClaimed(const OccurrenceKey& key, std::string_view state) {
           .metadata = {{"resource", name}, {"state", std::string(state)}}};
 }
 
+// The label of the state that an action leads to; every action leads to one, wherever it starts.
+std::string Destination(AssignmentAction action) {
+  for (auto state : {AssignmentState::kAssigned, AssignmentState::kClaimed}) {
+    if (const auto after = After(state, action)) return std::string(Label(*after));
+  }
+  return "";
+}
+
+std::string Destination(OccurrenceAction action) {
+  for (auto state : {OccurrenceState::kOpen, OccurrenceState::kSubmitted}) {
+    if (const auto after = After(state, action)) return std::string(Label(*after));
+  }
+  return "";
+}
+
 template <typename Action>
 bool Allows(std::string_view state, Action action) {
   for (auto allowed : AllowedFrom(action)) {
@@ -206,24 +201,24 @@ class PostgresWorkStore : public WorkStore {
   }
 
   Result<Page> ListAssignments(const WorkScope& scope, std::optional<int> unit,
-                               std::optional<AssignmentKey> after, int limit) override {
-    const auto from = after.value_or(AssignmentKey{.role = UnitRole::kLead});
+                               const AssignmentKey& after, int limit) override {
     return access_.Read([&](Session& session) -> Result<Page> {
       return OnePage(session.Execute(kListAssignments, scope.division.value, scope.plan, scope.task,
-                                     unit, from.task.plan.plan, from.task.task, from.unit,
-                                     std::string(RoleLabel(from.role)), limit + 1),
+                                     unit, after.task.plan.plan, after.task.task, after.unit,
+                                     std::string(RoleLabel(after.role)), limit + 1),
                      limit);
     });
   }
 
   Result<Document> Claim(const WriteContext& context, const AssignmentKey& key,
                          ExpectedRevision expected) override {
-    return ChangeAssignment(context, kClaim, key, expected, AssignmentAction::kClaim);
+    return ChangeAssignment(context, key, expected, AssignmentAction::kClaim, nullptr, nullptr,
+                            nullptr, nullptr);
   }
 
   Result<Document> FileMeasures(const WriteContext& context, const AssignmentKey& key,
                                 ExpectedRevision expected, const Measures& measures) override {
-    return ChangeAssignment(context, kFileMeasures, key, expected, AssignmentAction::kFileMeasures,
+    return ChangeAssignment(context, key, expected, AssignmentAction::kFileMeasures,
                             measures.measures, measures.section, measures.person, measures.contact);
   }
 
@@ -235,9 +230,8 @@ class PostgresWorkStore : public WorkStore {
   }
 
   Result<Page> ListOccurrences(const WorkScope& scope, std::optional<int> unit,
-                               std::optional<OccurrenceKey> after, int limit) override {
-    const auto from = after.value_or(OccurrenceKey{.assignment = {.role = UnitRole::kLead}});
-    const auto& assignment = from.assignment;
+                               const OccurrenceKey& after, int limit) override {
+    const auto& assignment = after.assignment;
     const auto role =
         scope.role ? std::optional(std::string(RoleLabel(*scope.role))) : std::nullopt;
     return access_.Read([&](Session& session) -> Result<Page> {
@@ -245,7 +239,7 @@ class PostgresWorkStore : public WorkStore {
           session.Execute(kListOccurrences, scope.division.value, scope.plan, scope.task,
                           unit ? unit : scope.unit, role, assignment.task.plan.plan,
                           assignment.task.task, assignment.unit,
-                          std::string(RoleLabel(assignment.role)), from.occurrence, limit + 1),
+                          std::string(RoleLabel(assignment.role)), after.occurrence, limit + 1),
           limit);
     });
   }
@@ -253,10 +247,8 @@ class PostgresWorkStore : public WorkStore {
   Result<Document> ChangeOccurrence(const WriteContext& context, const OccurrenceKey& key,
                                     ExpectedRevision expected, OccurrenceAction action,
                                     const std::string& comment) override {
-    // Every action has one state to go to, whatever it starts from.
-    const auto to = Destination(action);
-    return WriteOccurrence(context, kChangeOccurrence, key, expected, action, to, comment,
-                           std::string(Label(action)));
+    return WriteOccurrence(context, kChangeOccurrence, key, expected, action, Destination(action),
+                           comment, std::string(Label(action)));
   }
 
   Result<Document> AddProgressReport(const WriteContext& context, const OccurrenceKey& key,
@@ -275,14 +267,6 @@ class PostgresWorkStore : public WorkStore {
   }
 
  private:
-  static std::string Destination(OccurrenceAction action) {
-    for (auto state :
-         {OccurrenceState::kOpen, OccurrenceState::kSubmitted, OccurrenceState::kReturned}) {
-      if (const auto after = After(state, action)) return std::string(Label(*after));
-    }
-    return "";
-  }
-
   template <typename... Further>
   static pqxx::result ExecuteFor(Session& session, const Statement& statement,
                                  const AssignmentKey& key, Further&&... further) {
@@ -302,14 +286,16 @@ class PostgresWorkStore : public WorkStore {
                            context.request_id, context.method, further...);
   }
 
-  template <typename... Further>
-  Result<Document> ChangeAssignment(const WriteContext& context, const Statement& statement,
-                                    const AssignmentKey& key, ExpectedRevision expected,
-                                    AssignmentAction action, const Further&... further) {
+  // `filed`: measures, section, person and contact, or nullptr for each.
+  template <typename... Filed>
+  Result<Document> ChangeAssignment(const WriteContext& context, const AssignmentKey& key,
+                                    ExpectedRevision expected, AssignmentAction action,
+                                    const Filed&... filed) {
     return access_.WriteOnce(
         context, key.task.plan.division, [&](Session& session) -> Result<Document> {
           const auto rows =
-              ExecuteChange(session, statement, context, key, expected, action, further...);
+              ExecuteChange(session, kChangeAssignment, context, key, expected, action,
+                            Destination(action), std::string(Label(action)), filed...);
           if (!rows.empty()) return Document(rows[0][0].c_str());
           return Fail(WhyNot(session, key, expected, action));
         });
