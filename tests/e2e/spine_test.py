@@ -5,7 +5,7 @@ import pathlib
 import subprocess
 import unittest
 
-from stack import ROOT, SERVICES, ApiError, Stack
+from stack import BIN, ROOT, SERVICES, ApiError, Stack
 from walk import COUNTY, Walk, now
 
 CORPUS = pathlib.Path(os.environ.get("GONGKAI_CORPUS_DIR", ROOT / "../shared/corpus"))
@@ -151,6 +151,34 @@ class ContractTest(unittest.TestCase):
             ]
             self.assertEqual(info["reason"], "STATE_NOT_ALLOWED")
             self.assertEqual(info["metadata"]["state"], "CLAIMED")
+
+
+class StartTest(unittest.TestCase):
+    """A program that cannot start says everything that stands in its way, and opens nothing."""
+
+    def refuse(self, program, *words):
+        clean = {name: value for name, value in os.environ.items()
+                 if not name.startswith(("GONGKAI_PLANS", "GONGKAI_REPORTING", "GONGKAI_GATEWAY",
+                                         "GONGKAI_UPSTREAMS"))}
+        done = subprocess.run([BIN / program, *words], capture_output=True, text=True, timeout=60,
+                              check=False, env=clean)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        return done.stderr
+
+    def test_plans_names_every_setting_at_fault_at_once(self):
+        text = self.refuse("gongkai-plans", "serve", "--listen", "nowhere", "--connections", "0")
+        for setting in ("--database", "--listen", "--connections"):
+            self.assertIn(setting, text)
+
+    def test_reporting_names_every_setting_at_fault_at_once(self):
+        text = self.refuse("gongkai-reporting", "serve", "--listen", "nowhere", "--plans", "x")
+        for setting in ("--database", "--listen", "--plans"):
+            self.assertIn(setting, text)
+
+    def test_the_gateway_names_every_setting_at_fault_at_once(self):
+        text = self.refuse("gongkai-gateway", "--listen", "nowhere", "--threads", "0")
+        for setting in ("--listen", "--threads", "--upstream"):
+            self.assertIn(setting, text)
 
 
 class SamplesTest(unittest.TestCase):

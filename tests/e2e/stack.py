@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT / "samples"))
 
 from api import Api, ApiError  # noqa: E402  (the folder must be named first)
 
+BIN = pathlib.Path(os.environ.get("GONGKAI_BIN_DIR", ROOT / "build/debug/bin"))
 SERVICES = ("plans", "reporting", "gateway")
 PLANS_SERVICES = ("Directory", "Plans", "Assignments", "Policies", "ChangeFeed")
 # The programs run under the sanitizers, on a machine that is busy with other tests.
@@ -44,7 +45,6 @@ def wait_until(what, condition, limit=LIMIT):
 
 class Stack:
     def __init__(self):
-        self._bin = pathlib.Path(os.environ.get("GONGKAI_BIN_DIR", ROOT / "build/debug/bin"))
         self._server = os.environ["GONGKAI_TEST_POSTGRES"]
         self._suffix = uuid.uuid4().hex[:12]
         self._logs = pathlib.Path(tempfile.mkdtemp(prefix="gongkai-e2e-"))
@@ -87,7 +87,7 @@ class Stack:
         log = self._logs / f"{self._starts:02}-{name}.log"
         with open(log, "wb") as output:
             self._processes[name] = subprocess.Popen(
-                [self._bin / f"gongkai-{name}", *self._words(name)],
+                [BIN / f"gongkai-{name}", *self._words(name)],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                 env=self._environment(name),
             )
@@ -166,7 +166,7 @@ class Stack:
 
     def _migrate(self, name):
         done = subprocess.run(
-            [self._bin / f"gongkai-{name}", "migrate"], env=self._environment(name),
+            [BIN / f"gongkai-{name}", "migrate"], env=self._environment(name),
             capture_output=True, text=True, timeout=LIMIT, check=False,
         )
         if done.returncode != 0:
