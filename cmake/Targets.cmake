@@ -16,6 +16,16 @@ function(gongkai_program name)
   target_compile_definitions(${name} PRIVATE GONGKAI_VERSION="${PROJECT_VERSION}")
 endfunction()
 
+# What nearly every test includes, compiled once: it is half of a small test's build time.
+if(GONGKAI_TESTS)
+  file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/test_headers.cc" CONTENT "")
+  add_library(gongkai_test_headers OBJECT "${CMAKE_BINARY_DIR}/test_headers.cc")
+  target_link_libraries(gongkai_test_headers PRIVATE gongkai_flags GTest::gmock)
+  target_precompile_headers(gongkai_test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
+  # Whoever links gRPC compiles with it, and one flag more or less would make the headers unfit.
+  target_compile_options(gongkai_test_headers PRIVATE -pthread)
+endif()
+
 # gongkai_test(NAME SOURCES a_test.cc [LINKS lib ...]): one GoogleTest binary, each case a CTest.
 # The suffix of a source tells what it needs: _test.cc nothing, _pgtest.cc a PostgreSQL.
 function(gongkai_test name)
@@ -26,6 +36,8 @@ function(gongkai_test name)
     GONGKAI_TESTDATA_DIR="${CMAKE_SOURCE_DIR}/tests/testdata"
     GONGKAI_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
     GONGKAI_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  target_compile_options(${name} PRIVATE -pthread)
+  target_precompile_headers(${name} REUSE_FROM gongkai_test_headers)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()
 
