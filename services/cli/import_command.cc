@@ -35,6 +35,8 @@ std::string RequestId() {
   return id;
 }
 
+ServiceAddress ServiceAt(const ImportOptions& options) { return {options.plans, "--plans"}; }
+
 Result<v1::Plan> Import(v1::Plans::Stub& stub, const ImportOptions& options, std::string document) {
   v1::ImportPlanRequest request;
   request.set_parent("divisions/" + options.division);
@@ -42,7 +44,7 @@ Result<v1::Plan> Import(v1::Plans::Stub& stub, const ImportOptions& options, std
   request.set_request_id(RequestId());
   request.mutable_document()->set_content_type("text/plain; charset=utf-8");
   request.mutable_document()->set_data(std::move(document));
-  return Call(stub, &v1::Plans::Stub::ImportPlan, request);
+  return Call(ServiceAt(options), stub, &v1::Plans::Stub::ImportPlan, request);
 }
 
 Result<v1::Plan> Issue(v1::Plans::Stub& stub, const ImportOptions& options, const v1::Plan& plan) {
@@ -51,16 +53,18 @@ Result<v1::Plan> Issue(v1::Plans::Stub& stub, const ImportOptions& options, cons
   request.set_issue_date(options.issue_date);
   request.set_etag(plan.etag());
   request.set_request_id(RequestId());
-  return Call(stub, &v1::Plans::Stub::IssuePlan, request);
+  return Call(ServiceAt(options), stub, &v1::Plans::Stub::IssuePlan, request);
 }
 
-Result<int> CountAssignments(v1::Assignments::Stub& stub, const std::string& plan) {
+Result<int> CountAssignments(v1::Assignments::Stub& stub, const ImportOptions& options,
+                             const std::string& plan) {
   v1::ListAssignmentsRequest request;
   request.set_parent(plan + "/tasks/-");
   request.set_page_size(1000);
   int count = 0;
   do {
-    const auto page = Call(stub, &v1::Assignments::Stub::ListAssignments, request);
+    const auto page =
+        Call(ServiceAt(options), stub, &v1::Assignments::Stub::ListAssignments, request);
     if (!page) return Fail(page.error());
     count += page->assignments_size();
     request.set_page_token(page->next_page_token());
@@ -98,7 +102,7 @@ int Run(const ImportOptions& options) {
   const auto issued = Issue(*plans, options, *plan);
   if (!issued) return Complain(plan->name(), issued.error());
   const auto assignments = v1::Assignments::NewStub(channel);
-  const auto count = CountAssignments(*assignments, plan->name());
+  const auto count = CountAssignments(*assignments, options, plan->name());
   if (!count) return Complain(plan->name(), count.error());
   std::cout << "issued on " << issued->issue_date() << "  " << *count << " assignments\n";
   return kExitOk;

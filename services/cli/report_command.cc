@@ -52,7 +52,8 @@ int Run(const ReportOptions& options) {
   request.set_as_of_date(options.as_of);
   request.set_group_by(kGroupings.at(options.by));
   const auto figures = v1::Figures::NewStub(rpc::MakeChannel(options.reporting));
-  const auto overview = Call(*figures, &v1::Figures::Stub::GetOverview, request);
+  const auto overview =
+      Call({options.reporting, "--reporting"}, *figures, &v1::Figures::Stub::GetOverview, request);
   if (!overview) return Complain(request.name(), overview.error());
   std::cout << (options.format == "json" ? ToJson(*overview) : FormatReport(*overview));
   return kExitOk;

@@ -11,11 +11,20 @@
 
 namespace gongkai::cli {
 
-// Calls `stub.method(request)` and waits up to a minute for the answer. A call that may or may not
-// have been done is sent again, up to three times: every write of the commands carries a
-// request_id, so that it is done once.
+// Where a command finds a service, and the option that names another place.
+struct ServiceAddress {
+  std::string address;  // HOST:PORT
+  std::string option;   // e.g. `--plans`
+};
+
+// UNAVAILABLE with reason SERVICE_UNREACHABLE and what to do about it.
+Error Unreachable(const ServiceAddress& service);
+
+// Calls `stub.method(request)` of the service there and waits up to a minute for the answer. A call
+// that may or may not have been done is sent again, up to three times: every write of the commands
+// carries a request_id, so that it is done once.
 template <typename Stub, typename Request, typename Response>
-Result<Response> Call(Stub& stub,
+Result<Response> Call(const ServiceAddress& service, Stub& stub,
                       grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                       const Request& request) {
   for (int attempt = 1;; ++attempt) {
@@ -25,9 +34,11 @@ Result<Response> Call(Stub& stub,
     Response response;
     const auto status = (stub.*method)(&context, request, &response);
     if (status.ok()) return response;
-    if (status.error_code() != grpc::StatusCode::UNAVAILABLE || attempt == 3) {
-      return Fail(rpc::FromGrpcStatus(status));
-    }
+    const bool unavailable = status.error_code() == grpc::StatusCode::UNAVAILABLE;
+    if (unavailable && attempt < 3) continue;
+    // A service that answered says more than that it is not there.
+    if (unavailable && status.error_details().empty()) return Fail(Unreachable(service));
+    return Fail(rpc::FromGrpcStatus(status));
   }
 }
 

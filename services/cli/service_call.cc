@@ -1,0 +1,14 @@
+#include "services/cli/service_call.h"
+
+namespace gongkai::cli {
+
+Error Unreachable(const ServiceAddress& service) {
+  return {.code = ErrorCode::kUnavailable,
+          .reason = "SERVICE_UNREACHABLE",
+          .message = "nothing answers at " + service.address +
+                     ": start it with scripts/up, or name another place by " + service.option,
+          .message_zh = "连接不上 " + service.address + "：请先运行 scripts/up，或用 " +
+                        service.option + " 指定服务地址"};
+}
+
+}  // namespace gongkai::cli
