@@ -6,7 +6,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "services/plans/importer/document_reader.h"
 #include "services/plans/importer/plan_importer.h"
+#include "tests/plans/support/document_text.h"
 
 namespace gongkai::plans::importer {
 namespace {
@@ -24,19 +26,25 @@ class Corpus : public testing::Test {
     }
   }
 
-  // The plan in the file whose name begins with `prefix`.
-  static ParsedPlan Import(const std::string& prefix) {
+  // The document in the file whose name begins with `prefix`.
+  static std::string Read(const std::string& prefix) {
     for (const auto& entry : std::filesystem::directory_iterator(CorpusFolder())) {
       if (entry.path().filename().string().rfind(prefix, 0) != 0) continue;
       std::ifstream in(entry.path(), std::ios::binary);
       std::stringstream bytes;
       bytes << in.rdbuf();
-      auto plan = ImportPlan(bytes.str(), {});
-      EXPECT_TRUE(plan.has_value());
-      return plan.value_or(ParsedPlan());
+      return bytes.str();
     }
     ADD_FAILURE() << "no file " << prefix;
     return {};
+  }
+
+  static ParsedPlan Import(const std::string& prefix) { return ImportBytes(Read(prefix)); }
+
+  static ParsedPlan ImportBytes(const std::string& bytes) {
+    auto plan = ImportPlan(bytes, {});
+    EXPECT_TRUE(plan.has_value());
+    return plan.value_or(ParsedPlan());
   }
 
   static std::string Units(const ParsedPlan& plan) {
@@ -195,6 +203,26 @@ TEST_F(Corpus, TableWithMergedCells) {
   EXPECT_EQ(plan.tasks[45].targets.size(), 2u);
   EXPECT_EQ(plan.tasks[47].targets.size(), 1u);
   EXPECT_EQ(Issues(plan, "DUE_BEFORE_ISSUE").size(), 1u);
+}
+
+// What an office's .docx of the dump would be: the same paragraphs and rows.
+TEST_F(Corpus, IsTheSameAsWordDocuments) {
+  for (const std::string prefix : {"000", "001", "002", "003", "004"}) {
+    const auto document = ReadDocument(Read(prefix));
+    ASSERT_TRUE(document);
+    const ParsedPlan word = ImportBytes(AsDocx(PaperOf(*document)));
+    const ParsedPlan dump = Import(prefix);
+    EXPECT_EQ(word.title, dump.title) << prefix;
+    EXPECT_EQ(word.document_number, dump.document_number) << prefix;
+    EXPECT_EQ(word.issue_date, dump.issue_date) << prefix;
+    ASSERT_EQ(word.tasks.size(), dump.tasks.size()) << prefix;
+    for (size_t i = 0; i < dump.tasks.size(); ++i) {
+      ParsedTask task = word.tasks[i];
+      task.source = dump.tasks[i].source;
+      EXPECT_EQ(task, dump.tasks[i]) << prefix << " " << task.ordinal;
+    }
+    EXPECT_EQ(word.issues.size(), dump.issues.size()) << prefix;
+  }
 }
 
 }  // namespace
