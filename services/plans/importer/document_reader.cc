@@ -1,10 +1,13 @@
 #include "services/plans/importer/document_reader.h"
 
 #include "services/plans/importer/cell_dump_reader.h"
+#include "services/plans/importer/delimited_reader.h"
 #include "services/plans/importer/document_error.h"
 #include "services/plans/importer/docx_reader.h"
+#include "services/plans/importer/html_reader.h"
 #include "services/plans/importer/office_package.h"
-#include "services/plans/importer/text.h"
+#include "services/plans/importer/pipe_table_reader.h"
+#include "services/plans/importer/text_encoding.h"
 #include "services/plans/importer/zip_archive.h"
 
 namespace gongkai::plans::importer {
@@ -45,8 +48,11 @@ Result<Document> ReadDocument(std::string_view bytes) {
     if (bytes.starts_with(format.magic)) return Fail(DocumentUnreadable(format.complaint));
   }
   if (ZipArchive::Matches(bytes)) return ReadOffice(bytes);
-  const auto text = DecodeUtf8(bytes);
+  const auto text = DecodeText(bytes);
   if (!text) return Fail(text.error());
+  if (LooksLikeHtml(*text)) return ReadHtml(*text);
+  if (LooksLikePipeTables(*text)) return ReadPipeTables(*text);
+  if (const auto delimiter = FindDelimiter(*text)) return ReadDelimited(*text, *delimiter);
   return ReadCellDump(*text);
 }
 

@@ -2,6 +2,8 @@
 #include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "services/plans/importer/document_reader.h"
 #include "services/plans/importer/plan_importer.h"
 #include "services/plans/rpc/parsed_plan_proto.h"
@@ -98,6 +100,26 @@ TEST(DocumentFormats, AWordDocumentIsTheSamePlan) {
   const ParsedPlan plan = Import(AsDocx(InventedPlan()));
   EXPECT_EQ(Comparable(plan), Comparable(Import(AsCellDump(InventedPlan()))));
   EXPECT_FALSE(Guesses(plan));
+}
+
+TEST(DocumentFormats, AWebPageIsTheSamePlan) {
+  const ParsedPlan plan = Import(AsHtml(InventedPlan()));
+  EXPECT_EQ(Comparable(plan), Comparable(Import(AsCellDump(InventedPlan()))));
+  EXPECT_FALSE(Guesses(plan));
+}
+
+TEST(DocumentFormats, MarkdownIsTheSamePlan) {
+  const ParsedPlan plan = Import(AsMarkdown(InventedPlan()));
+  EXPECT_EQ(Comparable(plan), Comparable(Import(AsCellDump(InventedPlan()))));
+}
+
+TEST(DocumentFormats, SeparatedValuesAreTheSamePlan) {
+  const std::string csv = AsCsv(InventedPlan());
+  const ParsedPlan plan = Import(csv);
+  EXPECT_EQ(Comparable(plan), Comparable(Import(AsCellDump(InventedPlan()))));
+  std::string tsv = csv;
+  std::replace(tsv.begin(), tsv.end(), ',', '\t');
+  EXPECT_EQ(Comparable(Import(tsv)), Comparable(plan));
 }
 
 TEST(DocumentFormats, AStatedMergeCarriesWhateverTheColumnAndTheHabit) {

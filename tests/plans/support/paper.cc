@@ -109,4 +109,64 @@ std::string AsDocx(const Paper& paper) {
   return MakeDocx({.body = body});
 }
 
+std::string AsHtml(const Paper& paper) {
+  std::string html = "<!DOCTYPE html><html><head><meta charset=\"gb2312\"><title>x</title></head>";
+  const auto text_of = [](const std::string& text) {
+    std::string escaped;
+    for (const char c : EscapeXml(text)) escaped += c == '\n' ? "<br>" : std::string(1, c);
+    return escaped;
+  };
+  const auto add_table = [&](const PaperTable& table) {
+    html += "<table>\n";
+    for (const auto& row : table) {
+      html += "<tr>\n";
+      for (const PaperCell& cell : row) {
+        html += "  <td colspan=" + std::to_string(cell.columns) + " rowspan=\"" +
+                std::to_string(cell.rows) + "\"><p>" + text_of(cell.text) + "</p></td>\n";
+      }
+      html += "</tr>\n";
+    }
+    html += "</table>\n";
+  };
+  ForEach(
+      paper, [&](const std::string& text) { html += "<p>" + text_of(text) + "</p>\n"; }, add_table);
+  return html + "</html>";
+}
+
+std::string AsMarkdown(const Paper& paper) {
+  std::string markdown;
+  const auto add_table = [&](const PaperTable& table) {
+    for (const auto& row : GridOf(table)) {
+      markdown += "|";
+      for (const GridPlace& place : row) {
+        for (const char c : place.cover == GridPlace::kOwn ? place.cell->text : "") {
+          markdown += c == '\n' ? "<br>" : std::string(1, c);
+        }
+        markdown += " | ";
+        if (IsOneCell(row)) break;
+      }
+      markdown += "\n";
+    }
+  };
+  ForEach(
+      paper, [&](const std::string& text) { markdown += text + "\n"; }, add_table);
+  return markdown;
+}
+
+std::string AsCsv(const Paper& paper) {
+  std::string csv = "\xEF\xBB\xBF";
+  const auto add_table = [&](const PaperTable& table) {
+    for (const auto& row : GridOf(table)) {
+      for (const GridPlace& place : row) {
+        csv += "\"" + (place.cover == GridPlace::kOwn ? place.cell->text : "") + "\",";
+      }
+      csv.back() = '\r';
+      csv += "\n";
+    }
+  };
+  ForEach(
+      paper, [&](const std::string& text) { csv += text + "\r\n"; }, add_table);
+  return csv;
+}
+
 }  // namespace gongkai::plans

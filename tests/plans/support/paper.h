@@ -21,5 +21,8 @@ using Paper = std::vector<std::variant<std::string, PaperTable>>;
 
 std::string AsCellDump(const Paper& paper);
 std::string AsDocx(const Paper& paper);
+std::string AsHtml(const Paper& paper);
+std::string AsMarkdown(const Paper& paper);
+std::string AsCsv(const Paper& paper);
 
 }  // namespace gongkai::plans
