@@ -8,6 +8,7 @@
 #include "services/plans/importer/office_package.h"
 #include "services/plans/importer/pipe_table_reader.h"
 #include "services/plans/importer/text_encoding.h"
+#include "services/plans/importer/xlsx_reader.h"
 #include "services/plans/importer/zip_archive.h"
 
 namespace gongkai::plans::importer {
@@ -36,9 +37,11 @@ Result<Document> ReadOffice(std::string_view bytes) {
   const auto package = OfficePackage::Open(bytes);
   if (!package) return Fail(package.error());
   if (package->main_part().starts_with("word/")) return ReadDocx(*package);
+  if (package->main_part().starts_with("xl/")) return ReadXlsx(*package);
   return Fail(DocumentUnreadable(
-      {.message = "an office document that is not of Word; save the plan as .docx and send that",
-       .message_zh = "不是 Word 文档，请另存为 .docx 后上传"}));
+      {.message = "an office document that is neither of Word nor of Excel; save the plan as .docx "
+                  "or .xlsx and send that",
+       .message_zh = "不是 Word 或 Excel 文档，请另存为 .docx 或 .xlsx 后上传"}));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@ namespace gongkai::plans::importer {
 
 // | begins as | and holds | read as |
 // | a zip archive | a Word document | docx_reader.h |
+// | | an Excel workbook | xlsx_reader.h |
 // | text | tags of a page | html_reader.h |
 // | | rows of pipes or headings of Markdown | pipe_table_reader.h |
 // | | a heading row of separated values | delimited_reader.h |

@@ -225,22 +225,14 @@ class Reader {
   DocumentBuilder builder_;
 };
 
-// The XML of a part that the document refers to, or an empty one where it does not.
-Result<XmlDocument> LoadRelated(const OfficePackage& package, std::string_view type) {
-  const auto part = package.PartByType(package.main_part(), type);
-  if (!part) return Fail(part.error());
-  if (!*part) return std::make_unique<pugi::xml_document>();
-  return package.Load(**part);
-}
-
 }  // namespace
 
 Result<Document> ReadDocx(const OfficePackage& package) {
   const auto document = package.Load(package.main_part());
   if (!document) return Fail(document.error());
-  const auto numbering = LoadRelated(package, "/numbering");
+  const auto numbering = package.LoadRelated("/numbering");
   if (!numbering) return Fail(numbering.error());
-  const auto styles = LoadRelated(package, "/styles");
+  const auto styles = package.LoadRelated("/styles");
   if (!styles) return Fail(styles.error());
   Reader reader(WordNumbering((*numbering)->document_element(), (*styles)->document_element()));
   return reader.Read(Child((*document)->document_element(), "body"));

@@ -80,6 +80,13 @@ Result<XmlDocument> OfficePackage::Load(const std::string& part) const {
   return document;
 }
 
+Result<XmlDocument> OfficePackage::LoadRelated(std::string_view type) const {
+  const auto part = PartByType(main_part_, type);
+  if (!part) return Fail(part.error());
+  if (!*part) return std::make_unique<pugi::xml_document>();
+  return Load(**part);
+}
+
 template <typename Matches>
 Result<std::optional<std::string>> OfficePackage::FindPart(const std::string& part,
                                                            Matches matches) const {

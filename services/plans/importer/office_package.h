@@ -33,6 +33,10 @@ class OfficePackage {
   // kMaxElements or kMaxDepth.
   Result<XmlDocument> Load(const std::string& part) const;
 
+  // The XML of the part that the main part refers to with that type, e.g. `/styles`; an empty one
+  // where it refers to none.
+  Result<XmlDocument> LoadRelated(std::string_view type) const;
+
   // The part that `part` refers to with that relationship, told by the end of its type
   // (`/numbering`) or by its id; nothing where it refers to none.
   Result<std::optional<std::string>> PartByType(const std::string& part,

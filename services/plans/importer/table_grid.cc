@@ -26,6 +26,7 @@ void TableGrid::BeginRow() {
 }
 
 void TableGrid::AddCell(TextView text, size_t columns) {
+  if (too_large_) return;
   Cell cell;
   for (size_t start = 0; start <= text.size();) {
     size_t end = text.find(U'\n', start);

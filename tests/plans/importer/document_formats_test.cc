@@ -102,6 +102,12 @@ TEST(DocumentFormats, AWordDocumentIsTheSamePlan) {
   EXPECT_FALSE(Guesses(plan));
 }
 
+TEST(DocumentFormats, AWorkbookIsTheSamePlan) {
+  const ParsedPlan plan = Import(AsXlsx(InventedPlan()));
+  EXPECT_EQ(Comparable(plan), Comparable(Import(AsCellDump(InventedPlan()))));
+  EXPECT_FALSE(Guesses(plan));
+}
+
 TEST(DocumentFormats, AWebPageIsTheSamePlan) {
   const ParsedPlan plan = Import(AsHtml(InventedPlan()));
   EXPECT_EQ(Comparable(plan), Comparable(Import(AsCellDump(InventedPlan()))));

@@ -71,6 +71,30 @@ std::string MakeDocx(const DocxXml& xml) {
   return MakeZip(parts);
 }
 
+std::string MakeXlsx(const XlsxXml& xml) {
+  std::vector<std::pair<std::string, std::string>> related = {
+      {"worksheet", "worksheets/sheet1.xml"},
+      {"worksheet", "/xl/worksheets/sheet2.xml"},
+      {"sharedStrings", "sharedStrings.xml"}};
+  ZipParts parts = {
+      {"_rels/.rels", Relationships({{"officeDocument", "/xl/workbook.xml"}})},
+      {"xl/workbook.xml",
+       "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
+       "<sheets><sheet name=\"a\" state=\"hidden\" r:id=\"rId1\"/>"
+       "<sheet name=\"b\" r:id=\"rId2\"/></sheets></workbook>"},
+      {"xl/worksheets/sheet1.xml", "<worksheet><sheetData/></worksheet>"},
+      {"xl/worksheets/sheet2.xml", "<worksheet><sheetData>" + xml.rows +
+                                       "</sheetData><mergeCells>" + xml.merges +
+                                       "</mergeCells></worksheet>"},
+      {"xl/sharedStrings.xml", "<sst>" + xml.strings + "</sst>"}};
+  if (!xml.styles.empty()) {
+    related.emplace_back("styles", "styles.xml");
+    parts.emplace_back("xl/styles.xml", "<styleSheet>" + xml.styles + "</styleSheet>");
+  }
+  parts.emplace_back("xl/_rels/workbook.xml.rels", Relationships(related));
+  return MakeZip(parts);
+}
+
 std::string EscapeXml(const std::string& text) {
   std::string escaped;
   for (const char c : text) {

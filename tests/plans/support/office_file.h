@@ -20,6 +20,15 @@ struct DocxXml {
 };
 std::string MakeDocx(const DocxXml& xml);
 
+struct XlsxXml {
+  std::string rows;     // inside sheetData
+  std::string merges;   // inside mergeCells
+  std::string strings;  // inside sst
+  std::string styles;   // inside styleSheet; no such part if empty
+};
+// A workbook whose second sheet holds these rows; the first is hidden and empty.
+std::string MakeXlsx(const XlsxXml& xml);
+
 // The text with the characters that XML reserves written as entities.
 std::string EscapeXml(const std::string& text);
 

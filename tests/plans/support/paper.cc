@@ -169,4 +169,42 @@ std::string AsCsv(const Paper& paper) {
   return csv;
 }
 
+std::string AsXlsx(const Paper& paper) {
+  XlsxXml xml;
+  std::string merges;
+  int row_number = 0;
+  int strings = 0;
+  const auto place = [](size_t column, size_t row) {
+    return std::string(1, static_cast<char>('A' + column)) + std::to_string(row);
+  };
+  const auto add_cell = [&](size_t column, const std::string& text) {
+    xml.rows += "<c r=\"" + place(column, row_number) + "\" t=\"s\"><v>" +
+                std::to_string(strings++) + "</v></c>";
+    xml.strings += "<si><t>" + EscapeXml(text) + "</t></si>";
+  };
+  const auto begin_row = [&] { xml.rows += "<row r=\"" + std::to_string(++row_number) + "\">"; };
+  const auto add_table = [&](const PaperTable& table) {
+    for (const auto& row : GridOf(table)) {
+      begin_row();
+      for (size_t c = 0; c < row.size(); ++c) {
+        if (row[c].cover != GridPlace::kOwn) continue;
+        const PaperCell& cell = *row[c].cell;
+        if (!cell.text.empty()) add_cell(c, cell.text);
+        if (cell.columns * cell.rows == 1) continue;
+        merges += "<mergeCell ref=\"" + place(c, row_number) + ":" +
+                  place(c + cell.columns - 1, row_number + cell.rows - 1) + "\"/>";
+      }
+      xml.rows += "</row>";
+    }
+  };
+  const auto add_text = [&](const std::string& text) {
+    begin_row();
+    if (!text.empty()) add_cell(0, text);
+    xml.rows += "</row>";
+  };
+  ForEach(paper, add_text, add_table);
+  xml.merges = merges;
+  return MakeXlsx(xml);
+}
+
 }  // namespace gongkai::plans

@@ -24,5 +24,6 @@ std::string AsDocx(const Paper& paper);
 std::string AsHtml(const Paper& paper);
 std::string AsMarkdown(const Paper& paper);
 std::string AsCsv(const Paper& paper);
+std::string AsXlsx(const Paper& paper);
 
 }  // namespace gongkai::plans
