@@ -33,30 +33,69 @@ constexpr ForeignFormat kForeignFormats[] = {
      {.message = "an RTF document; open it in Word or WPS, save it as .docx and send that",
       .message_zh = "暂不支持 RTF，请用 Word 或 WPS 另存为 .docx 后上传"}}};
 
-Result<Document> ReadOffice(std::string_view bytes) {
-  const auto package = OfficePackage::Open(bytes);
-  if (!package) return Fail(package.error());
-  if (package->main_part().starts_with("word/")) return ReadDocx(*package);
-  if (package->main_part().starts_with("xl/")) return ReadXlsx(*package);
+Result<DocumentFormat> TellOfficeFormat(const OfficePackage& package) {
+  if (package.main_part().starts_with("word/")) return DocumentFormat::kDocx;
+  if (package.main_part().starts_with("xl/")) return DocumentFormat::kXlsx;
   return Fail(DocumentUnreadable(
       {.message = "an office document that is neither of Word nor of Excel; save the plan as .docx "
                   "or .xlsx and send that",
        .message_zh = "不是 Word 或 Excel 文档，请另存为 .docx 或 .xlsx 后上传"}));
 }
 
-}  // namespace
+DocumentFormat TellTextFormat(TextView text) {
+  if (LooksLikeHtml(text)) return DocumentFormat::kHtml;
+  if (LooksLikePipeTables(text)) return DocumentFormat::kPipeTables;
+  return FindDelimiter(text) ? DocumentFormat::kDelimited : DocumentFormat::kCellDump;
+}
 
-Result<Document> ReadDocument(std::string_view bytes) {
+Result<Document> ReadOffice(std::string_view bytes) {
+  const auto package = OfficePackage::Open(bytes);
+  if (!package) return Fail(package.error());
+  const auto format = TellOfficeFormat(*package);
+  if (!format) return Fail(format.error());
+  return *format == DocumentFormat::kDocx ? ReadDocx(*package) : ReadXlsx(*package);
+}
+
+Result<Document> ReadText(TextView text) {
+  switch (TellTextFormat(text)) {
+    case DocumentFormat::kHtml:
+      return ReadHtml(text);
+    case DocumentFormat::kPipeTables:
+      return ReadPipeTables(text);
+    case DocumentFormat::kDelimited:
+      return ReadDelimited(text, *FindDelimiter(text));
+    default:
+      return ReadCellDump(text);
+  }
+}
+
+// The bytes where their format is not one that is known by name and not read.
+Result<std::string_view> WithoutForeignFormats(std::string_view bytes) {
   for (const ForeignFormat& format : kForeignFormats) {
     if (bytes.starts_with(format.magic)) return Fail(DocumentUnreadable(format.complaint));
   }
+  return bytes;
+}
+
+}  // namespace
+
+Result<DocumentFormat> TellFormat(std::string_view bytes) {
+  if (const auto known = WithoutForeignFormats(bytes); !known) return Fail(known.error());
+  if (ZipArchive::Matches(bytes)) {
+    const auto package = OfficePackage::Open(bytes);
+    return package ? TellOfficeFormat(*package) : Fail(package.error());
+  }
+  const auto text = DecodeText(bytes);
+  if (!text) return Fail(text.error());
+  return TellTextFormat(*text);
+}
+
+Result<Document> ReadDocument(std::string_view bytes) {
+  if (const auto known = WithoutForeignFormats(bytes); !known) return Fail(known.error());
   if (ZipArchive::Matches(bytes)) return ReadOffice(bytes);
   const auto text = DecodeText(bytes);
   if (!text) return Fail(text.error());
-  if (LooksLikeHtml(*text)) return ReadHtml(*text);
-  if (LooksLikePipeTables(*text)) return ReadPipeTables(*text);
-  if (const auto delimiter = FindDelimiter(*text)) return ReadDelimited(*text, *delimiter);
-  return ReadCellDump(*text);
+  return ReadText(*text);
 }
 
 }  // namespace gongkai::plans::importer

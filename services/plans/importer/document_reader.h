@@ -8,16 +8,20 @@
 
 namespace gongkai::plans::importer {
 
-// | begins as | and holds | read as |
-// | a zip archive | a Word document | docx_reader.h |
-// | | an Excel workbook | xlsx_reader.h |
-// | text | tags of a page | html_reader.h |
-// | | rows of pipes or headings of Markdown | pipe_table_reader.h |
-// | | a heading row of separated values | delimited_reader.h |
-// | | anything else | cell_dump_reader.h |
-//
+enum class DocumentFormat {
+  kDocx,        // a zip archive with a Word document: docx_reader.h
+  kXlsx,        // a zip archive with an Excel workbook: xlsx_reader.h
+  kHtml,        // text with the tags of a page: html_reader.h
+  kPipeTables,  // text with rows of pipes or headings of Markdown: pipe_table_reader.h
+  kDelimited,   // text with a heading row of separated values: delimited_reader.h
+  kCellDump,    // any other text: cell_dump_reader.h
+};
+
 // INVALID_ARGUMENT with reason DOCUMENT_UNREADABLE for everything else, the old binary formats of
-// Word, Excel and WPS, PDF and RTF by name, and DOCUMENT_TOO_LARGE as the readers say.
+// Word, Excel and WPS, PDF and RTF by name, and for archives that are broken or too large.
+Result<DocumentFormat> TellFormat(std::string_view bytes);
+
+// Errors: those of TellFormat and of the format's reader.
 Result<Document> ReadDocument(std::string_view bytes);
 
 }  // namespace gongkai::plans::importer

@@ -66,6 +66,25 @@ class Corpus : public testing::Test {
     for (const ParsedUnit& unit : task.units) count += unit.role == role ? 1 : 0;
     return count;
   }
+
+  static void ExpectSamePlans(std::string (*write)(const Paper&)) {
+    for (const std::string prefix : {"000", "001", "002", "003", "004"}) {
+      const auto document = ReadDocument(Read(prefix));
+      ASSERT_TRUE(document);
+      const ParsedPlan other = ImportBytes(write(PaperOf(*document)));
+      const ParsedPlan dump = Import(prefix);
+      EXPECT_EQ(other.title, dump.title) << prefix;
+      EXPECT_EQ(other.document_number, dump.document_number) << prefix;
+      EXPECT_EQ(other.issue_date, dump.issue_date) << prefix;
+      ASSERT_EQ(other.tasks.size(), dump.tasks.size()) << prefix;
+      for (size_t i = 0; i < dump.tasks.size(); ++i) {
+        ParsedTask task = other.tasks[i];
+        task.source = dump.tasks[i].source;
+        EXPECT_EQ(task, dump.tasks[i]) << prefix << " " << task.ordinal;
+      }
+      EXPECT_EQ(other.issues.size(), dump.issues.size()) << prefix;
+    }
+  }
 };
 
 std::string DueDate(const ParsedTask& task) {
@@ -205,25 +224,9 @@ TEST_F(Corpus, TableWithMergedCells) {
   EXPECT_EQ(Issues(plan, "DUE_BEFORE_ISSUE").size(), 1u);
 }
 
-// What an office's .docx of the dump would be: the same paragraphs and rows.
-TEST_F(Corpus, IsTheSameAsWordDocuments) {
-  for (const std::string prefix : {"000", "001", "002", "003", "004"}) {
-    const auto document = ReadDocument(Read(prefix));
-    ASSERT_TRUE(document);
-    const ParsedPlan word = ImportBytes(AsDocx(PaperOf(*document)));
-    const ParsedPlan dump = Import(prefix);
-    EXPECT_EQ(word.title, dump.title) << prefix;
-    EXPECT_EQ(word.document_number, dump.document_number) << prefix;
-    EXPECT_EQ(word.issue_date, dump.issue_date) << prefix;
-    ASSERT_EQ(word.tasks.size(), dump.tasks.size()) << prefix;
-    for (size_t i = 0; i < dump.tasks.size(); ++i) {
-      ParsedTask task = word.tasks[i];
-      task.source = dump.tasks[i].source;
-      EXPECT_EQ(task, dump.tasks[i]) << prefix << " " << task.ordinal;
-    }
-    EXPECT_EQ(word.issues.size(), dump.issues.size()) << prefix;
-  }
-}
+// What other documents of the same paragraphs and rows would be.
+TEST_F(Corpus, IsTheSameAsWordDocuments) { ExpectSamePlans(AsDocx); }
+TEST_F(Corpus, IsTheSameAsWebPages) { ExpectSamePlans(AsHtml); }
 
 }  // namespace
 }  // namespace gongkai::plans::importer

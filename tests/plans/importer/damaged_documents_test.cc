@@ -76,6 +76,39 @@ TEST(DamagedDocuments, SurvivesChangedXml) {
   }
 }
 
+TEST(DamagedDocuments, SurvivesChangedWorkbooksPagesAndTables) {
+  std::mt19937 random(20240420);
+  const Paper paper = {"松壑县2024年政务公开工作方案",
+                       PaperTable{{{"任务"}, {.text = "责任单位", .columns = 2}, {"时限"}},
+                                  {{.text = "公布", .rows = 2}, {"县林业局"}, {""}, {"6月底前"}},
+                                  {{"县水利局"}, {""}, {"7月底前"}}}};
+  const std::string sheet =
+      "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"C1\" s=\"1\"><v>45473"
+      "</v></c></row><row r=\"2\"/>";
+  const auto damage = [&random](std::string text) {
+    for (size_t changes = 1 + random() % 6; changes > 0 && !text.empty(); --changes) {
+      const size_t at = random() % text.size();
+      if (random() % 2 == 0) {
+        text.erase(at, random() % 20);
+      } else {
+        text.insert(at, std::string(text, random() % text.size(), random() % 30));
+      }
+    }
+    return text;
+  };
+  for (int round = 0; round < 400; ++round) {
+    EXPECT_FALSE(ReasonFor(damage(AsHtml(paper))).empty());
+    EXPECT_FALSE(ReasonFor(damage(AsMarkdown(paper))).empty());
+    EXPECT_FALSE(ReasonFor(damage(AsCsv(paper))).empty());
+    EXPECT_FALSE(ReasonFor(MakeXlsx({.rows = damage(sheet),
+                                     .merges = damage("<mergeCell ref=\"A1:B2\"/>"),
+                                     .strings = damage("<si><t>任务</t></si>"),
+                                     .styles = damage("<cellXfs><xf/><xf numFmtId=\"14\"/>"
+                                                      "</cellXfs>")}))
+                     .empty());
+  }
+}
+
 TEST(DamagedDocuments, RefusesAPartThatUnpacksToTooMuch) {
   const std::string bomb = MakeDocx({.body = std::string(65 * 1024 * 1024, ' ')});
   EXPECT_LT(bomb.size(), 200'000u);

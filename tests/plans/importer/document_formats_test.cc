@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "services/plans/importer/document_reader.h"
+#include "services/plans/importer/media_type.h"
 #include "services/plans/importer/plan_importer.h"
 #include "services/plans/rpc/parsed_plan_proto.h"
 #include "tests/plans/support/paper.h"
@@ -126,6 +126,20 @@ TEST(DocumentFormats, SeparatedValuesAreTheSamePlan) {
   std::string tsv = csv;
   std::replace(tsv.begin(), tsv.end(), ',', '\t');
   EXPECT_EQ(Comparable(Import(tsv)), Comparable(plan));
+}
+
+TEST(DocumentFormats, EachIsKnownByItsContent) {
+  const Paper paper = InventedPlan();
+  EXPECT_EQ(MediaTypeOf(AsDocx(paper)),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+  EXPECT_EQ(MediaTypeOf(AsXlsx(paper)),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  EXPECT_EQ(MediaTypeOf(AsHtml(paper)), "text/html; charset=utf-8");
+  EXPECT_EQ(MediaTypeOf(AsMarkdown(paper)), "text/markdown; charset=utf-8");
+  EXPECT_EQ(MediaTypeOf(AsCsv(paper)), "text/csv; charset=utf-8");
+  EXPECT_EQ(MediaTypeOf(AsCellDump(paper)), "text/plain; charset=utf-8");
+  EXPECT_EQ(MediaTypeOf("\xD5\xFE\xCE\xF1\xB9\xAB\xBF\xAA"), "text/plain; charset=gb18030");
+  EXPECT_EQ(MediaTypeOf("%PDF-1.7"), "application/octet-stream");
 }
 
 TEST(DocumentFormats, AStatedMergeCarriesWhateverTheColumnAndTheHabit) {
