@@ -6,6 +6,10 @@
 
 namespace gongkai::cli {
 
+// How the commands describe the document that they take.
+inline constexpr char kDocumentHelp[] =
+    "Plan as .docx, .xlsx, .html, .md, .csv or text, told by its content; - reads standard input.";
+
 // The bytes of a file, or of standard input for `-`; nothing if it cannot be read. Stops one byte
 // above what the importer takes, which is enough for it to refuse the document.
 std::optional<std::string> ReadDocument(const std::string& file);

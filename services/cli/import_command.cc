@@ -12,6 +12,7 @@
 #include "services/cli/exit_codes.h"
 #include "services/cli/service_call.h"
 #include "services/common/rpc/server.h"
+#include "services/plans/importer/media_type.h"
 
 namespace gongkai::cli {
 namespace {
@@ -42,7 +43,7 @@ Result<v1::Plan> Import(v1::Plans::Stub& stub, const ImportOptions& options, std
   request.set_parent("divisions/" + options.division);
   request.set_year(options.year);
   request.set_request_id(RequestId());
-  request.mutable_document()->set_content_type("text/plain; charset=utf-8");
+  request.mutable_document()->set_content_type(plans::importer::MediaTypeOf(document));
   request.mutable_document()->set_data(std::move(document));
   return Call(ServiceAt(options), stub, &v1::Plans::Stub::ImportPlan, request);
 }
@@ -114,8 +115,7 @@ void AddImportCommand(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<ImportOptions>();
   CLI::App* command = app.add_subcommand(
       "import", "Create a plan of a county from its document, and put it in force if asked to.");
-  command->add_option("FILE", options->file, "Plan as UTF-8 plain text; - reads standard input.")
-      ->required();
+  command->add_option("FILE", options->file, kDocumentHelp)->required();
   command->add_option("--division", options->division, "Six-digit code of the county (GB/T 2260).")
       ->required()
       ->check([](const std::string& code) {
@@ -134,8 +134,8 @@ void AddImportCommand(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->footer(
       "Examples:\n"
-      "  gongkai import plan.txt --division 370124            a draft, with what needs a look\n"
-      "  gongkai import plan.txt --division 370124 --issue    in force at once\n"
+      "  gongkai import plan.docx --division 370124           a draft, with what needs a look\n"
+      "  gongkai import plan.docx --division 370124 --issue   in force at once\n"
       "\n"
       "Exit code: 0 done, 1 refused or service not reachable, 2 wrong usage.");
   command->callback([options, &exit_code] { exit_code = Run(*options); });

@@ -54,8 +54,7 @@ void AddParseCommand(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<ParseOptions>();
   CLI::App* command = app.add_subcommand(
       "parse", "Show the tasks, units, due dates and targets that the importer reads from a plan.");
-  command->add_option("FILE", options->file, "Plan as UTF-8 plain text; - reads standard input.")
-      ->required();
+  command->add_option("FILE", options->file, kDocumentHelp)->required();
   command
       ->add_option("--format", options->format,
                    "table: an overview to read; json: gongkai.plans.v1.ParsedPlan as JSON.")
@@ -65,8 +64,8 @@ void AddParseCommand(CLI::App& app, int& exit_code) {
       ->check(CLI::Range(1900, 2199));
   command->footer(
       "Examples:\n"
-      "  gongkai parse plan.txt                        overview with what needs a look\n"
-      "  gongkai parse plan.txt --format json          everything, for programs\n"
+      "  gongkai parse plan.docx                       overview with what needs a look\n"
+      "  gongkai parse plan.docx --format json         everything, for programs\n"
       "  gongkai parse - --year 2024 < plan.txt        a plan that does not print its year\n"
       "\n"
       "Exit code: 0 read, 1 not readable or without tasks, 2 wrong usage.");

@@ -13,7 +13,8 @@
 
 namespace gongkai::plans {
 
-// Half-open range of the document, in Unicode code points from its beginning.
+// Half-open range in Unicode code points: of a text document as received, and otherwise of the text
+// that the importer makes of it.
 struct SourceSpan {
   int32_t start = 0;
   int32_t end = 0;

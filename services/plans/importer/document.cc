@@ -12,4 +12,14 @@ Text Cell::Joined() const {
   return CleanText(joined);
 }
 
+const Cell* OnlyCell(const Row& row) {
+  const Cell* only = nullptr;
+  for (const Cell& cell : row.cells) {
+    if (cell.empty()) continue;
+    if (only) return nullptr;
+    only = &cell;
+  }
+  return only;
+}
+
 }  // namespace gongkai::plans::importer

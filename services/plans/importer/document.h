@@ -10,7 +10,8 @@
 
 namespace gongkai::plans::importer {
 
-// Half-open range of the decoded document, in code points.
+// Half-open range in code points: of the decoded document where that is text, and otherwise of the
+// text that the reader makes of it (see document_builder.h).
 struct Span {
   size_t start = 0;
   size_t end = 0;
@@ -24,9 +25,18 @@ struct Paragraph {
   bool follows_directly = false;
 };
 
+// What a format states about a cell. Formats that state nothing leave it at kNone, and the rules
+// tell by habit what an empty cell means.
+enum class Merge {
+  kNone,   // a cell of its own
+  kAbove,  // part of the cell above, whose lines it repeats
+  kLeft,   // part of the cell at its left; has no lines
+};
+
 // A cell, its lines cleaned and none of them empty. A cell without lines is empty.
 struct Cell {
   std::vector<Text> lines;
+  Merge merge = Merge::kNone;
 
   bool empty() const { return lines.empty(); }
   // The lines as one text: `做好` + `信息公开` → `做好信息公开`.
@@ -37,6 +47,9 @@ struct Row {
   std::vector<Cell> cells;
   Span span;
 };
+
+// The only cell of the row that holds text, or nothing where there are none or several.
+const Cell* OnlyCell(const Row& row);
 
 using Block = std::variant<Paragraph, Row>;
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "services/plans/importer/cell_dump_reader.h"
 #include "services/plans/importer/clause_plan.h"
+#include "services/plans/importer/document_reader.h"
 #include "services/plans/importer/due_rules.h"
 #include "services/plans/importer/header_facts.h"
 #include "services/plans/importer/plan_review.h"
@@ -22,7 +22,8 @@ Error TooLarge(size_t bytes) {
   return {.code = ErrorCode::kInvalidArgument,
           .reason = "DOCUMENT_TOO_LARGE",
           .message = "the document has " + std::to_string(bytes) + " bytes and the limit is " +
-                     std::to_string(kMaxDocumentBytes) + "; send the plan alone, as plain text",
+                     std::to_string(kMaxDocumentBytes) +
+                     "; send the plan alone, without pictures and attachments",
           .message_zh = "文件过大（上限 8 MiB），请只上传方案正文和任务分解表",
           .metadata = {{"limit", std::to_string(kMaxDocumentBytes)}}};
 }
@@ -91,14 +92,13 @@ bool TakeUnitsFromAddressees(const HeaderFacts& facts, ParsedPlan& plan) {
 
 Result<ParsedPlan> ImportPlan(std::string_view document, const ImportOptions& options) {
   if (document.size() > kMaxDocumentBytes) return Fail(TooLarge(document.size()));
-  const auto text = DecodeUtf8(document);
-  if (!text) return Fail(text.error());
-  const Document blocks = ReadCellDump(*text);
-  DraftTasks drafts = ReadTablePlan(blocks);
-  if (drafts.tasks.empty()) drafts = ReadClausePlan(blocks);
+  const auto blocks = ReadDocument(document);
+  if (!blocks) return Fail(blocks.error());
+  DraftTasks drafts = ReadTablePlan(*blocks);
+  if (drafts.tasks.empty()) drafts = ReadClausePlan(*blocks);
   if (drafts.tasks.empty()) return Fail(NoTasks());
 
-  const HeaderFacts facts = ReadHeaderFacts(blocks);
+  const HeaderFacts facts = ReadHeaderFacts(*blocks);
   ParsedPlan plan{.title = EncodeUtf8(facts.title),
                   .document_number = EncodeUtf8(facts.document_number),
                   .division = EncodeUtf8(facts.division),
@@ -108,7 +108,7 @@ Result<ParsedPlan> ImportPlan(std::string_view document, const ImportOptions& op
   const bool addressed = TakeUnitsFromAddressees(facts, plan);
   plan.issues = ReviewPlan(
       plan,
-      {.document = blocks, .drafts = drafts, .facts = facts, .units_from_addressees = addressed});
+      {.document = *blocks, .drafts = drafts, .facts = facts, .units_from_addressees = addressed});
   return plan;
 }
 

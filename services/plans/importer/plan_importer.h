@@ -1,6 +1,6 @@
 // Turns a county's work plan, as its office sends it round, into tasks that can be counted.
 //
-// Stages: text → document (a reader per format) → facts and draft tasks → units, due rules and
+// Stages: bytes → document (a reader per format) → facts and draft tasks → units, due rules and
 // targets → review. What the rules decide where a document is ambiguous: docs/importer.md.
 #pragma once
 
@@ -20,9 +20,11 @@ struct ImportOptions {
   int32_t year = 0;
 };
 
-// The plan in the document, UTF-8 plain text with or without a table. INVALID_ARGUMENT with reason
-//   DOCUMENT_TOO_LARGE   more than kMaxDocumentBytes
-//   DOCUMENT_UNREADABLE  not UTF-8 text; metadata `offset` is the byte at fault
+// The plan in the document, whose format is told by its content: see document_reader.h.
+// INVALID_ARGUMENT with reason
+//   DOCUMENT_TOO_LARGE   more than kMaxDocumentBytes, or unpacking to more than a plan has
+//   DOCUMENT_UNREADABLE  broken, or of a format that is not read; for what should be text, metadata
+//                        `offset` is the byte at fault
 //   NO_TASKS             neither a breakdown table nor numbered clauses
 // A plan that can be read but should be looked at is no error: see `ParsedPlan::issues`.
 // Thread-safe; linear in the size of the document.

@@ -18,17 +18,6 @@ bool IsNote(TextView text) {
   return false;
 }
 
-// The only cell of the row that holds text, or nothing where there are none or several.
-const Cell* OnlyCell(const Row& row) {
-  const Cell* only = nullptr;
-  for (const Cell& cell : row.cells) {
-    if (cell.empty()) continue;
-    if (only) return nullptr;
-    only = &cell;
-  }
-  return only;
-}
-
 bool IsEmptyRow(const Row& row) {
   return std::all_of(row.cells.begin(), row.cells.end(), [](const Cell& c) { return c.empty(); });
 }
@@ -46,6 +35,7 @@ struct FittedRow {
   int requirement_items = 0;  // lines of the requirement that begin with a number
   std::vector<UnitCell> units;
   Text due;
+  bool due_merged_left = false;
   bool begins_heading = false;  // the outermost of several task columns begins anew
 };
 
@@ -86,6 +76,7 @@ FittedRow Fit(const Columns& columns, const Row& row) {
         break;
       case ColumnRole::kDue:
         if (!IsDitto(cell)) fitted.due += cell.Joined();
+        fitted.due_merged_left = cell.merge == Merge::kLeft;
         break;
       case ColumnRole::kOther:
         break;
@@ -137,7 +128,8 @@ class TableReader {
     const size_t first = columns_[0].role == ColumnRole::kOrdinal && row.cells.size() > 1 ? 1 : 0;
     if (only && (only == &row.cells[0] || only == &row.cells[first])) {
       const Text text = only->Joined();
-      if (IsNote(text) || IsDigit(text.back())) return row.cells.size() == 1;
+      if (IsNote(text)) return true;
+      if (IsDigit(text.back())) return row.cells.size() == 1;
       if (row.cells.size() == 1 && (text.size() > kLongestHeading || Contains(text, U"。"))) {
         result_.skipped_rows.push_back(row.span);
         return true;
@@ -226,6 +218,15 @@ class TableReader {
     bool innermost_new = false;
     for (size_t level = 0; level < row.tasks.size(); ++level) {
       Cell& cell = row.tasks[level];
+      if (cell.merge == Merge::kLeft) {
+        tasks_[level] = Cell();
+        continue;
+      }
+      if (cell.merge == Merge::kAbove && !cell.empty()) {
+        innermost_new = false;
+        tasks_[level] = cell;
+        continue;
+      }
       if (cell.empty()) {
         if (outer_changed) tasks_[level] = Cell();
         cell = tasks_[level];
@@ -315,10 +316,13 @@ class TableReader {
     const bool named = std::any_of(row.units.begin(), row.units.end(),
                                    [](const UnitCell& units) { return !units.cell.empty(); });
     if (!named && row.begins_heading) units_.clear();
+    if (!named && !row.units.empty() && AllMergedLeft(row.units)) return;
     task.units_carried = !named && !units_.empty();
     if (named) {
+      const Cell& first = row.units[0].cell;
+      const bool open = first.empty() && first.merge != Merge::kLeft;
       // Several rows of one task may share the units in front and differ in those that help.
-      if (!new_task && row.units[0].cell.empty() && units_.size() == row.units.size()) {
+      if (!new_task && open && units_.size() == row.units.size()) {
         row.units[0] = units_[0];
         task.units_carried = true;
       }
@@ -327,7 +331,13 @@ class TableReader {
     task.units = units_;
   }
 
+  static bool AllMergedLeft(const std::vector<UnitCell>& units) {
+    return std::all_of(units.begin(), units.end(),
+                       [](const UnitCell& u) { return u.cell.merge == Merge::kLeft; });
+  }
+
   void SetDue(const FittedRow& row, DraftTask& task) {
+    if (row.due.empty() && row.due_merged_left) return;
     if (!row.due.empty()) due_ = row.due;
     task.due = due_;
     task.due_carried = row.due.empty() && !due_.empty();

@@ -10,8 +10,9 @@ namespace gongkai::plans::importer {
 // headings, heading rows of one cell, notes, empty rows, and tables whose heading is not that of a
 // breakdown.
 //
-// An empty cell continues the one above only where vertical merging is the habit: number, headings,
-// due date, and units as long as the whole row names none. Nothing is carried over a heading row.
+// A merge that the format states is certain. Otherwise an empty cell continues the one above only
+// where vertical merging is the habit: number, headings, due date, and units as long as the whole
+// row names none. Nothing is carried over a heading row.
 // Empty if the document has no such table.
 DraftTasks ReadTablePlan(const Document& document);
 

@@ -58,10 +58,12 @@ Result<Text> DecodeUtf8(std::string_view bytes) {
       const std::string offset = std::to_string(at);
       return Fail({.code = ErrorCode::kInvalidArgument,
                    .reason = "DOCUMENT_UNREADABLE",
-                   .message = "not UTF-8 text at byte " + offset +
-                              "; save the document as plain text in UTF-8 and try again",
-                   .message_zh = "第 " + offset +
-                                 " 字节处不是 UTF-8 文本，请将文件另存为 UTF-8 编码的纯文本后重试",
+                   .message = "neither an office document nor text: not UTF-8 at byte " + offset +
+                              ", and not UTF-16 or GB18030; save the plan as .docx, .xlsx, .html "
+                              "or text in UTF-8 and try again",
+                   .message_zh = "无法识别的文件：第 " + offset +
+                                 " 字节处不是 UTF-8 文本，也不是 UTF-16 或 GB18030 "
+                                 "文本，请将方案另存为 .docx、.xlsx、.html 或 UTF-8 文本后重试",
                    .metadata = {{"offset", offset}}});
     }
     text.push_back(decoded->code_point);

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "services/plans/domain/expansion.h"
+#include "services/plans/importer/media_type.h"
 #include "services/plans/importer/plan_importer.h"
 #include "services/plans/rpc/messages.h"
 #include "services/plans/rpc/parsed_plan_proto.h"
@@ -97,7 +98,8 @@ Result<v1::Plan> PlansService::ImportPlan(const rpc::Caller& caller,
   if (auto checked = CheckParsedPlan(ToProto(*parsed)); !checked) return Fail(checked.error());
   const auto type = document.content_type();
   return Create(*context, *division, *parsed,
-                SourceDocument{type.empty() ? "text/plain; charset=utf-8" : type, document.data()});
+                SourceDocument{type.empty() ? importer::MediaTypeOf(document.data()) : type,
+                               document.data()});
 }
 
 Result<v1::Plan> PlansService::CreatePlan(const rpc::Caller& caller,

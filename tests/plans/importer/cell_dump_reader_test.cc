@@ -2,26 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/plans/support/document_text.h"
+
 namespace gongkai::plans::importer {
 namespace {
-
-// Rows as `a|b`, paragraphs as they are, one per line; lines of a cell are parted by `/`.
-std::string Show(const Document& document) {
-  std::string shown;
-  for (const Block& block : document.blocks) {
-    if (const auto* paragraph = std::get_if<Paragraph>(&block)) {
-      shown += EncodeUtf8(paragraph->text) + "\n";
-      continue;
-    }
-    std::string row;
-    for (const Cell& cell : std::get<Row>(block).cells) {
-      row += "|";
-      for (const Text& line : cell.lines) row += (row.back() == '|' ? "" : "/") + EncodeUtf8(line);
-    }
-    shown += row + "\n";
-  }
-  return shown;
-}
 
 TEST(CellDumpReader, BeginsACellAtEachTabAndEndsTheRowAtAnEmptyLine) {
   EXPECT_EQ(Show(ReadCellDump(U"标题\n\t序号\n\t任务\n\n\t1\n\t古树\n名录\n\t\n\n")),

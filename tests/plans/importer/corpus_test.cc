@@ -6,7 +6,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "services/plans/importer/document_reader.h"
 #include "services/plans/importer/plan_importer.h"
+#include "tests/plans/support/document_text.h"
 
 namespace gongkai::plans::importer {
 namespace {
@@ -24,19 +26,25 @@ class Corpus : public testing::Test {
     }
   }
 
-  // The plan in the file whose name begins with `prefix`.
-  static ParsedPlan Import(const std::string& prefix) {
+  // The document in the file whose name begins with `prefix`.
+  static std::string Read(const std::string& prefix) {
     for (const auto& entry : std::filesystem::directory_iterator(CorpusFolder())) {
       if (entry.path().filename().string().rfind(prefix, 0) != 0) continue;
       std::ifstream in(entry.path(), std::ios::binary);
       std::stringstream bytes;
       bytes << in.rdbuf();
-      auto plan = ImportPlan(bytes.str(), {});
-      EXPECT_TRUE(plan.has_value());
-      return plan.value_or(ParsedPlan());
+      return bytes.str();
     }
     ADD_FAILURE() << "no file " << prefix;
     return {};
+  }
+
+  static ParsedPlan Import(const std::string& prefix) { return ImportBytes(Read(prefix)); }
+
+  static ParsedPlan ImportBytes(const std::string& bytes) {
+    auto plan = ImportPlan(bytes, {});
+    EXPECT_TRUE(plan.has_value());
+    return plan.value_or(ParsedPlan());
   }
 
   static std::string Units(const ParsedPlan& plan) {
@@ -57,6 +65,25 @@ class Corpus : public testing::Test {
     size_t count = 0;
     for (const ParsedUnit& unit : task.units) count += unit.role == role ? 1 : 0;
     return count;
+  }
+
+  static void ExpectSamePlans(std::string (*write)(const Paper&)) {
+    for (const std::string prefix : {"000", "001", "002", "003", "004"}) {
+      const auto document = ReadDocument(Read(prefix));
+      ASSERT_TRUE(document);
+      const ParsedPlan other = ImportBytes(write(PaperOf(*document)));
+      const ParsedPlan dump = Import(prefix);
+      EXPECT_EQ(other.title, dump.title) << prefix;
+      EXPECT_EQ(other.document_number, dump.document_number) << prefix;
+      EXPECT_EQ(other.issue_date, dump.issue_date) << prefix;
+      ASSERT_EQ(other.tasks.size(), dump.tasks.size()) << prefix;
+      for (size_t i = 0; i < dump.tasks.size(); ++i) {
+        ParsedTask task = other.tasks[i];
+        task.source = dump.tasks[i].source;
+        EXPECT_EQ(task, dump.tasks[i]) << prefix << " " << task.ordinal;
+      }
+      EXPECT_EQ(other.issues.size(), dump.issues.size()) << prefix;
+    }
   }
 };
 
@@ -196,6 +223,10 @@ TEST_F(Corpus, TableWithMergedCells) {
   EXPECT_EQ(plan.tasks[47].targets.size(), 1u);
   EXPECT_EQ(Issues(plan, "DUE_BEFORE_ISSUE").size(), 1u);
 }
+
+// What other documents of the same paragraphs and rows would be.
+TEST_F(Corpus, IsTheSameAsWordDocuments) { ExpectSamePlans(AsDocx); }
+TEST_F(Corpus, IsTheSameAsWebPages) { ExpectSamePlans(AsHtml); }
 
 }  // namespace
 }  // namespace gongkai::plans::importer
