@@ -55,6 +55,17 @@ class Answer : public CallObserver, public std::enable_shared_from_this<Answer> 
     return context_.errors.Json(status, context_.accept_language);
   }
 
+  // What an upstream hands through may be anything that somebody uploaded, a page with scripts too:
+  // browsers must neither guess its type nor run it beside the console.
+  HttpHeaders AnswerHeaders(std::string content_type) const {
+    HttpHeaders headers = {{"Content-Type", std::move(content_type)},
+                           {"X-Content-Type-Options", "nosniff"}};
+    if (method().AnswersRawBody()) {
+      headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
+    }
+    return headers;
+  }
+
   // The status as the client may see it.
   CallStatus Presentable(CallStatus status) const {
     if (!status.ok() && shutting_down_) return ToCallStatus(ShuttingDown());
@@ -84,8 +95,8 @@ class UnaryAnswer : public Answer {
     if (!status.ok()) return exchange().Reply(ErrorReply(Presentable(std::move(status))));
     auto body = Body(message_);
     if (!body) return exchange().Reply(ErrorReply(ToCallStatus(body.error())));
-    exchange().Reply({.headers = {{"Content-Type", std::move(body->content_type)}},
-                      .body = std::move(body->data)});
+    exchange().Reply(
+        {.headers = AnswerHeaders(std::move(body->content_type)), .body = std::move(body->data)});
   }
 
  private:
@@ -121,11 +132,9 @@ class StreamAnswer : public Answer {
 
  private:
   void BeginStream(const std::string& content_type) {
-    exchange().BeginStream(
-        {.headers = {
-             {"Content-Type", method().AnswersRawBody() ? content_type : "application/x-ndjson"},
-             {"Cache-Control", "no-store"},
-             {"X-Accel-Buffering", "no"}}});
+    auto headers = AnswerHeaders(method().AnswersRawBody() ? content_type : "application/x-ndjson");
+    headers.insert(headers.end(), {{"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}});
+    exchange().BeginStream({.headers = std::move(headers)});
   }
 
   std::string LastLine(const CallStatus& status) const {
