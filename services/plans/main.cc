@@ -7,6 +7,7 @@
 #include "services/common/log/log.h"
 #include "services/common/postgres/database.h"
 #include "services/common/postgres/migration.h"
+#include "services/common/postgres/session.h"
 #include "services/common/rpc/server.h"
 #include "services/plans/directory/division_table.h"
 #include "services/plans/server.h"
@@ -33,7 +34,7 @@ int FailStart(const Error& error) {
 }
 
 int Migrate(const Options& options) {
-  const auto faults = config::Faults({config::CheckPresent("--database", options.database)});
+  const auto faults = config::Faults({postgres::CheckConninfo("--database", options.database)});
   if (!faults.empty()) return Refuse(faults);
   if (auto applied = postgres::Migrate(options.database, plans::kMigrations); !applied) {
     return FailStart(applied.error());
@@ -48,7 +49,7 @@ int Migrate(const Options& options) {
 
 int Serve(const Options& options) {
   const auto faults =
-      config::Faults({config::CheckPresent("--database", options.database),
+      config::Faults({postgres::CheckConninfo("--database", options.database),
                       config::CheckAddress("--listen", options.listen),
                       config::CheckInteger("--connections", options.connections, 1, 1000)});
   if (!faults.empty()) return Refuse(faults);

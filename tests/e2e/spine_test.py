@@ -170,6 +170,12 @@ class StartTest(unittest.TestCase):
         for setting in ("--database", "--listen", "--connections"):
             self.assertIn(setting, text)
 
+    def test_a_malformed_connection_string_is_named_and_not_repeated(self):
+        for program in ("gongkai-plans", "gongkai-reporting"):
+            text = self.refuse(program, "migrate", "--database", "secret words")
+            self.assertIn("--database is no connection string", text)
+            self.assertNotIn("secret", text)
+
     def test_reporting_names_every_setting_at_fault_at_once(self):
         text = self.refuse("gongkai-reporting", "serve", "--listen", "nowhere", "--plans", "x")
         for setting in ("--database", "--listen", "--plans"):

@@ -48,6 +48,17 @@ std::string CompleteConninfo(const std::string& conninfo) {
   return complete;
 }
 
+std::optional<config::Fault> CheckConninfo(std::string_view setting, const std::string& conninfo) {
+  if (auto missing = config::CheckPresent(setting, conninfo)) return missing;
+  try {
+    (void)CompleteConninfo(conninfo);
+    return std::nullopt;
+  } catch (const pqxx::argument_error&) {
+    return config::Fault{std::string(setting),
+                         "is no connection string; expected e.g. host=127.0.0.1 dbname=gongkai"};
+  }
+}
+
 Connection::Connection(const std::string& complete_conninfo) : connection_(complete_conninfo) {
   // A connection that reconnects by itself would run the rest of a broken transaction on its own.
 #pragma GCC diagnostic push

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <pqxx/pqxx>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "services/common/config/config.h"
 #include "services/common/postgres/statement.h"
 
 namespace gongkai::postgres {
@@ -16,6 +19,10 @@ namespace gongkai::postgres {
 // What `conninfo` (keywords or a URI) sets itself is kept. Throws pqxx::argument_error for a
 // malformed one.
 std::string CompleteConninfo(const std::string& conninfo);
+
+// A fault unless `conninfo` is a connection string; opens nothing. The fault does not repeat the
+// text, which may hold a password.
+std::optional<config::Fault> CheckConninfo(std::string_view setting, const std::string& conninfo);
 
 // An open connection. Not thread-safe. Throws pqxx exceptions.
 class Connection {

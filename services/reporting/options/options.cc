@@ -1,7 +1,6 @@
 #include "services/reporting/options/options.h"
 
 #include <CLI/CLI.hpp>
-#include <optional>
 #include <sstream>
 
 #include "services/common/config/config.h"
@@ -39,23 +38,11 @@ void AddServing(CLI::App& command, Settings& settings) {
       ->capture_default_str();
 }
 
-std::optional<config::Fault> CheckConninfo(const std::string& value) {
-  if (auto missing = config::CheckPresent("--database", value)) return missing;
-  try {
-    (void)postgres::CompleteConninfo(value);
-    return std::nullopt;
-  } catch (const pqxx::argument_error&) {
-    // The value may hold a password, so it is not repeated.
-    return config::Fault{"--database",
-                         "is no connection string; expected e.g. host=127.0.0.1 dbname=reporting"};
-  }
-}
-
 std::vector<config::Fault> FaultsOf(const Options::Command command, const Settings& settings) {
   if (command == Options::Command::kMigrate) {
-    return config::Faults({CheckConninfo(settings.database)});
+    return config::Faults({postgres::CheckConninfo("--database", settings.database)});
   }
-  return config::Faults({CheckConninfo(settings.database),
+  return config::Faults({postgres::CheckConninfo("--database", settings.database),
                          config::CheckAddress("--listen", settings.listen),
                          config::CheckAddress("--plans", settings.plans),
                          config::CheckInteger("--connections", settings.connections, 1, 200)});
