@@ -112,6 +112,16 @@ int FiguresService::YearOrNewest(int year, const DivisionSummary& division) cons
   return division.newest_year.value_or(static_cast<int>(Today().year()));
 }
 
+Result<FiguresService::ListScope> FiguresService::ReadScope(const std::string& parent, int year) {
+  RequestReader reader;
+  const int number = reader.Division("parent", parent);
+  const int given_year = reader.Year(year);
+  if (!reader.violations().empty()) return Fail(InvalidArguments(reader.violations()));
+  const auto division = store_.ReadDivision(number);
+  if (!division) return Fail(division.error());
+  return ListScope{number, YearOrNewest(given_year, *division)};
+}
+
 Result<v1::Overview> FiguresService::GetOverview(const GetOverviewRequest& request) {
   RequestReader reader;
   OverviewQuery query{.division = reader.Division("name", request.name()),
@@ -135,22 +145,16 @@ Result<v1::Overview> FiguresService::GetOverview(const GetOverviewRequest& reque
 
 Result<v1::ListHeadInterpretationsResponse> FiguresService::ListHeadInterpretations(
     const v1::ListHeadInterpretationsRequest& request) {
-  RequestReader reader;
-  const int number = reader.Division("parent", request.parent());
-  int year = reader.Year(request.year());
-  if (!reader.violations().empty()) return Fail(InvalidArguments(reader.violations()));
-
-  const auto division = store_.ReadDivision(number);
-  if (!division) return Fail(division.error());
-  year = YearOrNewest(year, *division);
-  const auto heads = store_.ReadHeadActs(number, year);
+  const auto scope = ReadScope(request.parent(), request.year());
+  if (!scope) return Fail(scope.error());
+  const auto heads = store_.ReadHeadActs(scope->division, scope->year);
   if (!heads) return Fail(heads.error());
 
   v1::ListHeadInterpretationsResponse response;
-  response.set_year(year);
+  response.set_year(scope->year);
   for (const auto& head : *heads) {
     auto* message = response.add_head_interpretations();
-    message->set_unit(NameInDivision(number, "units", head.unit));
+    message->set_unit(NameInDivision(scope->division, "units", head.unit));
     message->set_display_name(head.display_name);
     message->set_count(head.acts);
     message->set_target(rules_.head_target);
@@ -161,22 +165,17 @@ Result<v1::ListHeadInterpretationsResponse> FiguresService::ListHeadInterpretati
 
 Result<v1::ListDocumentFormsResponse> FiguresService::ListDocumentForms(
     const v1::ListDocumentFormsRequest& request) {
-  RequestReader reader;
-  const int number = reader.Division("parent", request.parent());
-  int year = reader.Year(request.year());
-  if (!reader.violations().empty()) return Fail(InvalidArguments(reader.violations()));
-
-  const auto division = store_.ReadDivision(number);
-  if (!division) return Fail(division.error());
-  year = YearOrNewest(year, *division);
-  const auto documents = store_.ReadDocuments(number, year);
+  const auto scope = ReadScope(request.parent(), request.year());
+  if (!scope) return Fail(scope.error());
+  const auto documents = store_.ReadDocuments(scope->division, scope->year);
   if (!documents) return Fail(documents.error());
 
   v1::ListDocumentFormsResponse response;
-  response.set_year(year);
+  response.set_year(scope->year);
   for (const auto& document : *documents) {
     auto* message = response.add_document_forms();
-    message->set_policy_document(NameInDivision(number, "policyDocuments", document.document));
+    message->set_policy_document(
+        NameInDivision(scope->division, "policyDocuments", document.document));
     message->set_title(document.title);
     message->set_must_interpret(document.must_interpret);
     message->set_forms(document.forms.size());

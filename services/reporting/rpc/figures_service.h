@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <string>
 
 #include "gongkai/reporting/v1/figures.pb.h"
 #include "services/common/status/error.h"
@@ -26,7 +27,16 @@ class FiguresService {
   Result<v1::Projection> GetProjection(const v1::GetProjectionRequest& request);
 
  private:
+  // What a list of a division and year reads.
+  struct ListScope {
+    int division;
+    int year;
+  };
+
   CivilDate Today() const;
+  // From `parent` and `year` of a list request. INVALID_ARGUMENT for a malformed one, NOT_FOUND for
+  // a division that has not been seen in the feed.
+  Result<ListScope> ReadScope(const std::string& parent, int year);
   // The year of a request, where 0 stands for the newest with a plan in force, or this year.
   int YearOrNewest(int year, const DivisionSummary& division) const;
 
