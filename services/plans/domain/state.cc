@@ -173,6 +173,14 @@ std::vector<std::string_view> AllowedFrom(Action action) {
 }
 
 template <typename Action>
+bool IsAllowed(std::string_view state_label, Action action) {
+  for (const auto& row : Table(action)) {
+    if (row.action == action && Label(row.from) == state_label) return true;
+  }
+  return false;
+}
+
+template <typename Action>
 std::vector<std::string_view> AllowedActions(std::string_view state_label) {
   std::vector<std::string_view> labels;
   for (const auto& row : Table(Action{})) {
@@ -199,6 +207,9 @@ Error StateNotAllowed(std::string_view resource, std::string_view state_label, A
 template std::vector<std::string_view> AllowedFrom(PlanAction);
 template std::vector<std::string_view> AllowedFrom(AssignmentAction);
 template std::vector<std::string_view> AllowedFrom(OccurrenceAction);
+template bool IsAllowed(std::string_view, PlanAction);
+template bool IsAllowed(std::string_view, AssignmentAction);
+template bool IsAllowed(std::string_view, OccurrenceAction);
 template std::vector<std::string_view> AllowedActions<PlanAction>(std::string_view);
 template std::vector<std::string_view> AllowedActions<AssignmentAction>(std::string_view);
 template std::vector<std::string_view> AllowedActions<OccurrenceAction>(std::string_view);

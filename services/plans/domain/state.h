@@ -37,6 +37,9 @@ std::string_view Label(OccurrenceAction action);
 // Labels of the states from which the action is allowed, in the order of the enum.
 template <typename Action>
 std::vector<std::string_view> AllowedFrom(Action action);
+// Whether the action is allowed from the state with this label.
+template <typename Action>
+bool IsAllowed(std::string_view state_label, Action action);
 // Names of the actions that are allowed from the state with this label.
 template <typename Action>
 std::vector<std::string_view> AllowedActions(std::string_view state_label);

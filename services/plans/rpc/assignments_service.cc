@@ -68,23 +68,15 @@ Result<v1::ListAssignmentsResponse> AssignmentsService::ListAssignments(
 
 Result<v1::Assignment> AssignmentsService::ClaimAssignment(
     const rpc::Caller& caller, const v1::ClaimAssignmentRequest& request) {
-  const auto key = ParseAssignmentName(request.name());
-  if (!key) return Fail(MalformedName("name", kAssignmentForm));
-  const auto context = ContextOf(caller, request);
-  if (!context) return Fail(context.error());
-  const auto expected = RevisionOf(request.etag());
-  if (!expected) return Fail(expected.error());
-  return ToMessage<v1::Assignment>(store_.Claim(*context, *key, *expected));
+  const auto start = ChangeStartOf(caller, request, &ParseAssignmentName, kAssignmentForm);
+  if (!start) return Fail(start.error());
+  return ToMessage<v1::Assignment>(store_.Claim(start->context, start->key, start->expected));
 }
 
 Result<v1::Assignment> AssignmentsService::FileMeasures(const rpc::Caller& caller,
                                                         const v1::FileMeasuresRequest& request) {
-  const auto key = ParseAssignmentName(request.name());
-  if (!key) return Fail(MalformedName("name", kAssignmentForm));
-  const auto context = ContextOf(caller, request);
-  if (!context) return Fail(context.error());
-  const auto expected = RevisionOf(request.etag());
-  if (!expected) return Fail(expected.error());
+  const auto start = ChangeStartOf(caller, request, &ParseAssignmentName, kAssignmentForm);
+  if (!start) return Fail(start.error());
   RequestChecks checks;
   checks.Length(request.measures(), "measures", 1, 4000);
   checks.Length(request.section(), "section", 1, 80);
@@ -92,7 +84,7 @@ Result<v1::Assignment> AssignmentsService::FileMeasures(const rpc::Caller& calle
   checks.Length(request.contact(), "contact", 1, 80);
   if (!checks.ok()) return Fail(checks.error());
   return ToMessage<v1::Assignment>(store_.FileMeasures(
-      *context, *key, *expected,
+      start->context, start->key, start->expected,
       {request.measures(), request.section(), request.person(), request.contact()}));
 }
 
@@ -180,14 +172,10 @@ template <typename Request>
 Result<v1::Occurrence> AssignmentsService::Change(const rpc::Caller& caller, const Request& request,
                                                   OccurrenceAction action,
                                                   const std::string& comment) {
-  const auto key = ParseOccurrenceName(request.name());
-  if (!key) return Fail(MalformedName("name", kOccurrenceForm));
-  const auto context = ContextOf(caller, request);
-  if (!context) return Fail(context.error());
-  const auto expected = RevisionOf(request.etag());
-  if (!expected) return Fail(expected.error());
+  const auto start = ChangeStartOf(caller, request, &ParseOccurrenceName, kOccurrenceForm);
+  if (!start) return Fail(start.error());
   return ToMessage<v1::Occurrence>(
-      store_.ChangeOccurrence(*context, *key, *expected, action, comment));
+      store_.ChangeOccurrence(start->context, start->key, start->expected, action, comment));
 }
 
 }  // namespace gongkai::plans

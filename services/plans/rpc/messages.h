@@ -104,6 +104,29 @@ Result<WriteContext> ContextOf(const rpc::Caller& caller, const Request& request
                       .validate_only = request.validate_only()};
 }
 
+// What a call that changes one resource is about.
+template <typename Key>
+struct ChangeStart {
+  Key key;
+  WriteContext context;
+  ExpectedRevision expected;
+};
+
+// From `name`, `etag`, `request_id` and `validate_only` of a request; `parse` reads the name, which
+// must be of the form `form`.
+template <typename Request, typename Key>
+Result<ChangeStart<Key>> ChangeStartOf(const rpc::Caller& caller, const Request& request,
+                                       std::optional<Key> (*parse)(std::string_view),
+                                       std::string_view form) {
+  auto key = parse(request.name());
+  if (!key) return Fail(MalformedName("name", form));
+  auto context = ContextOf(caller, request);
+  if (!context) return Fail(context.error());
+  const auto expected = RevisionOf(request.etag());
+  if (!expected) return Fail(expected.error());
+  return ChangeStart<Key>{*key, std::move(*context), *expected};
+}
+
 // Fills a repeated field from a page, and `next_page_token` if there is another.
 template <typename Response, typename Message>
 Result<Response> ToList(const Result<Page>& page,

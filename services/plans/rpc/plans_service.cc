@@ -62,15 +62,16 @@ Document IssuesDocument(const std::vector<ParseIssue>& issues) {
   return array + "]";
 }
 
-Result<void> CheckParsedPlan(const v1::ParsedPlan& plan) {
+Result<void> CheckParsedPlan(const ParsedPlan& plan) {
+  const int count = static_cast<int>(plan.tasks.size());
   RequestChecks checks;
-  checks.Length(plan.title(), "parsed_plan.title", 1, 300);
-  checks.Require(plan.year() >= 2000 && plan.year() <= 2100, "parsed_plan.year",
+  checks.Length(plan.title, "parsed_plan.title", 1, 300);
+  checks.Require(plan.year >= 2000 && plan.year <= 2100, "parsed_plan.year",
                  "must be a year from 2000 to 2100");
-  checks.Require(plan.tasks_size() >= 1 && plan.tasks_size() <= kEveryTask, "parsed_plan.tasks",
-                 "must have 1 to 10000 tasks, has " + std::to_string(plan.tasks_size()));
-  for (int i = 0; i < plan.tasks_size() && i < kEveryTask; ++i) {
-    checks.Length(plan.tasks(i).requirement(),
+  checks.Require(count >= 1 && count <= kEveryTask, "parsed_plan.tasks",
+                 "must have 1 to 10000 tasks, has " + std::to_string(count));
+  for (int i = 0; i < count && i < kEveryTask; ++i) {
+    checks.Length(plan.tasks[i].requirement,
                   "parsed_plan.tasks[" + std::to_string(i) + "].requirement", 1, 20000);
   }
   if (!checks.ok()) return Fail(checks.error());
@@ -95,7 +96,7 @@ Result<v1::Plan> PlansService::ImportPlan(const rpc::Caller& caller,
   const auto& document = request.document();
   auto parsed = importer::ImportPlan(document.data(), {.year = request.year()});
   if (!parsed) return Fail(parsed.error());
-  if (auto checked = CheckParsedPlan(ToProto(*parsed)); !checked) return Fail(checked.error());
+  if (auto checked = CheckParsedPlan(*parsed); !checked) return Fail(checked.error());
   const auto type = document.content_type();
   return Create(*context, *division, *parsed,
                 SourceDocument{type.empty() ? importer::MediaTypeOf(document.data()) : type,
@@ -108,9 +109,9 @@ Result<v1::Plan> PlansService::CreatePlan(const rpc::Caller& caller,
   if (!division) return Fail(MalformedName("parent", kDivisionForm));
   const auto context = ContextOf(caller, request);
   if (!context) return Fail(context.error());
-  if (auto checked = CheckParsedPlan(request.parsed_plan()); !checked) return Fail(checked.error());
   const auto parsed = FromProto(request.parsed_plan(), "parsed_plan");
   if (!parsed) return Fail(parsed.error());
+  if (auto checked = CheckParsedPlan(*parsed); !checked) return Fail(checked.error());
   return Create(*context, *division, *parsed, std::nullopt);
 }
 
@@ -168,19 +169,15 @@ Result<google::api::HttpBody> PlansService::GetSourceDocument(
 
 Result<v1::Plan> PlansService::IssuePlan(const rpc::Caller& caller,
                                          const v1::IssuePlanRequest& request) {
-  const auto key = ParsePlanName(request.name());
-  if (!key) return Fail(MalformedName("name", kPlanForm));
-  const auto context = ContextOf(caller, request);
-  if (!context) return Fail(context.error());
-  const auto expected = RevisionOf(request.etag());
-  if (!expected) return Fail(expected.error());
+  const auto start = ChangeStartOf(caller, request, &ParsePlanName, kPlanForm);
+  if (!start) return Fail(start.error());
   RequestChecks checks;
   auto issue_date = checks.OptionalDate(request.issue_date(), "issue_date");
   const auto claim_deadline = checks.OptionalDate(request.claim_deadline(), "claim_deadline");
   const auto filing_deadline = checks.OptionalDate(request.filing_deadline(), "filing_deadline");
   if (!checks.ok()) return Fail(checks.error());
 
-  const auto plan = ToMessage<v1::Plan>(plans_.GetPlan(*key));
+  const auto plan = ToMessage<v1::Plan>(plans_.GetPlan(start->key));
   if (!plan) return Fail(plan.error());
   if (!issue_date) issue_date = ParseDate(plan->issue_date()).value_or(today_());
   for (const auto& [deadline, field] : {std::pair(claim_deadline, "claim_deadline"),
@@ -190,12 +187,12 @@ Result<v1::Plan> PlansService::IssuePlan(const rpc::Caller& caller,
   }
   if (!checks.ok()) return Fail(checks.error());
 
-  const auto tasks = LoadTasks(*key);
+  const auto tasks = LoadTasks(start->key);
   if (!tasks) return Fail(tasks.error());
-  const auto directory = directory_.LoadDirectory(key->division);
+  const auto directory = directory_.LoadDirectory(start->key.division);
   if (!directory) return Fail(directory.error());
   return ToMessage<v1::Plan>(
-      plans_.IssuePlan(*context, *key, expected->value_or(plan->revision()),
+      plans_.IssuePlan(start->context, start->key, start->expected.value_or(plan->revision()),
                        {.issue_date = *issue_date,
                         .claim_deadline = claim_deadline,
                         .filing_deadline = filing_deadline,

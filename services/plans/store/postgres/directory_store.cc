@@ -51,7 +51,7 @@ constexpr Statement kFindDivision{"find_division", "select 1 from division where
 
 constexpr Statement kLoadUnits{
     "load_units",
-    "select unit, kind, state, to_json(display_name || aliases) from unit where division = $1"};
+    "select unit, kind, to_json(display_name || aliases) from unit where division = $1"};
 
 constexpr Statement kLoadGroups{"load_groups", R"sql(
   select phrase, to_json(kinds), to_json(units) from unit_group
@@ -201,7 +201,7 @@ class PostgresDirectoryStore : public DirectoryStore {
       std::vector<DirectoryUnit> units;
       for (const auto& row : session.Execute(kLoadUnits, division.value)) {
         units.push_back({row[0].as<int>(), *BodyKindOf(row[1].c_str()),
-                         nlohmann::json::parse(row[3].c_str()).get<std::vector<std::string>>()});
+                         nlohmann::json::parse(row[2].c_str()).get<std::vector<std::string>>()});
       }
       std::vector<DirectoryGroup> groups;
       for (const auto& row : session.Execute(kLoadGroups, division.value)) {
@@ -223,16 +223,10 @@ class PostgresDirectoryStore : public DirectoryStore {
 // The units of a division by comparable name, while a batch is put in.
 class KnownUnits {
  public:
-  struct Known {
-    int unit = 0;
-    bool provisional = false;
-  };
-
   KnownUnits(Session& session, DivisionCode division) {
     for (const auto& row : session.Execute(kLoadUnits, division.value)) {
-      const Known known{row[0].as<int>(), std::string_view(row[2].c_str()) == "PROVISIONAL"};
-      for (const auto& name : nlohmann::json::parse(row[3].c_str())) {
-        by_name_[ComparableName(name.get<std::string>())] = known;
+      for (const auto& name : nlohmann::json::parse(row[2].c_str())) {
+        by_name_[ComparableName(name.get<std::string>())] = row[0].as<int>();
       }
     }
   }
@@ -242,19 +236,19 @@ class KnownUnits {
     std::set<int> bearers;
     for (const auto& name : Names(record)) {
       const auto found = by_name_.find(ComparableName(name));
-      if (found != by_name_.end()) bearers.insert(found->second.unit);
+      if (found != by_name_.end()) bearers.insert(found->second);
     }
     return bearers;
   }
 
   void Add(const UnitRecord& record, int unit) {
     for (const auto& name : Names(record)) {
-      by_name_[ComparableName(name)] = {unit, record.provisional};
+      by_name_[ComparableName(name)] = unit;
     }
   }
 
  private:
-  std::map<std::string, Known> by_name_;
+  std::map<std::string, int> by_name_;
 };
 
 Error NamesTaken(const UnitRecord& record, DivisionCode division, const std::set<int>& bearers) {

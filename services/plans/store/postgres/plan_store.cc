@@ -267,13 +267,12 @@ class PostgresPlanStore : public PlanStore {
     const auto name = FormatName(plan);
     if (rows.empty()) return Fail(NotFound(name));
     const std::string_view state = rows[0][0].c_str();
-    for (auto allowed : AllowedFrom(PlanAction::kIssue)) {
-      if (state != allowed) continue;
-      const int revision = rows[0][1].as<int>();
-      if (revision != unchanged_since) return Fail(RevisionMismatch(name, revision));
-      return {};
+    if (!IsAllowed(state, PlanAction::kIssue)) {
+      return Fail(StateNotAllowed(name, state, PlanAction::kIssue));
     }
-    return Fail(StateNotAllowed(name, state, PlanAction::kIssue));
+    const int revision = rows[0][1].as<int>();
+    if (revision != unchanged_since) return Fail(RevisionMismatch(name, revision));
+    return {};
   }
 
   Access& access_;

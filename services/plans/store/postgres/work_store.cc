@@ -182,14 +182,6 @@ std::string Destination(OccurrenceAction action) {
   return "";
 }
 
-template <typename Action>
-bool Allows(std::string_view state, Action action) {
-  for (auto allowed : AllowedFrom(action)) {
-    if (allowed == state) return true;
-  }
-  return false;
-}
-
 class PostgresWorkStore : public WorkStore {
  public:
   explicit PostgresWorkStore(Access& access) : access_(access) {}
@@ -332,7 +324,7 @@ class PostgresWorkStore : public WorkStore {
     if (rows.empty()) return NotFound(name);
     const int revision = rows[0][1].as<int>();
     if (expected && *expected != revision) return RevisionMismatch(name, revision);
-    if (Allows(rows[0][0].c_str(), action)) return AssignmentNotClaimed(key, rows[0][2].c_str());
+    if (IsAllowed(rows[0][0].c_str(), action)) return AssignmentNotClaimed(key, rows[0][2].c_str());
     return StateNotAllowed(name, rows[0][0].c_str(), action);
   }
 
