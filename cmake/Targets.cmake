@@ -41,31 +41,36 @@ function(gongkai_test name)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()
 
-# gongkai_embed_sql(OUT SYMBOL NAMESPACE FILES 0001_a.sql …): writes a source file that defines
-# `const std::span<const gongkai::postgres::Migration> NAMESPACE::SYMBOL` with the files in order,
-# and puts its path into OUT.
-function(gongkai_embed_sql out symbol namespace)
-  cmake_parse_arguments(arg "" "" "FILES" ${ARGN})
-  set(entries "")
-  foreach(file IN LISTS arg_FILES)
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${file}")
-    file(READ "${file}" sql)
-    get_filename_component(stem "${file}" NAME_WE)
-    string(APPEND entries "    {\"${stem}\", R\"sql(${sql})sql\"},\n")
+# gongkai_embed_sql(OUT NAMESPACE MIGRATIONS 0001_a.sql … [FUNCTIONS a.sql …]): writes a source file
+# that defines `const gongkai::postgres::Schema NAMESPACE::kSchema` with the files in order, and puts
+# its path into OUT.
+function(gongkai_embed_sql out namespace)
+  cmake_parse_arguments(arg "" "" "MIGRATIONS;FUNCTIONS" ${ARGN})
+  foreach(list MIGRATIONS FUNCTIONS)
+    set(${list} "")
+    foreach(file IN LISTS arg_${list})
+      set_property(DIRECTORY APPEND PROPERTY
+                   CMAKE_CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${file}")
+      file(READ "${file}" sql)
+      get_filename_component(stem "${file}" NAME_WE)
+      string(APPEND ${list} "    {\"${stem}\", R\"sql(${sql})sql\"},\n")
+    endforeach()
   endforeach()
-  set(path "${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cc")
+  set(path "${CMAKE_CURRENT_BINARY_DIR}/schema.cc")
   file(CONFIGURE OUTPUT "${path}" @ONLY CONTENT
-"#include <span>
+"#include <vector>
 
 #include \"services/common/postgres/migration.h\"
 
 namespace @namespace@ {
 namespace {
-const gongkai::postgres::Migration kEntries[] = {
-@entries@};
+const std::vector<gongkai::postgres::Script> kMigrations = {
+@MIGRATIONS@};
+const std::vector<gongkai::postgres::Script> kFunctions = {
+@FUNCTIONS@};
 }  // namespace
-extern const std::span<const gongkai::postgres::Migration> @symbol@;
-const std::span<const gongkai::postgres::Migration> @symbol@(kEntries);
+extern const gongkai::postgres::Schema kSchema;
+const gongkai::postgres::Schema kSchema{kMigrations, kFunctions};
 }  // namespace @namespace@
 ")
   set(${out} "${path}" PARENT_SCOPE)

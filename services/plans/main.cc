@@ -36,7 +36,7 @@ int FailStart(const Error& error) {
 int Migrate(const Options& options) {
   const auto faults = config::Faults({postgres::CheckConninfo("--database", options.database)});
   if (!faults.empty()) return Refuse(faults);
-  if (auto applied = postgres::Migrate(options.database, plans::kMigrations); !applied) {
+  if (auto applied = postgres::Migrate(options.database, plans::kSchema); !applied) {
     return FailStart(applied.error());
   }
   postgres::Database database({.conninfo = options.database, .connections = 1});

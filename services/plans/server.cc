@@ -59,7 +59,7 @@ struct Server::Parts {
 };
 
 Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
-  if (auto checked = postgres::CheckSchema(config.database, kMigrations); !checked) {
+  if (auto checked = postgres::CheckSchema(config.database, kSchema); !checked) {
     return Fail(checked.error());
   }
   auto parts = std::make_unique<Parts>(config);

@@ -20,7 +20,7 @@ int Refuse(const Error& error) {
 }
 
 int Migrate(const Options& options) {
-  const auto applied = postgres::Migrate(options.database, kMigrations);
+  const auto applied = postgres::Migrate(options.database, kSchema);
   if (!applied) return Refuse(applied.error());
   log::Info("schema is at the head", {{"applied", *applied}});
   return 0;
@@ -28,7 +28,7 @@ int Migrate(const Options& options) {
 
 int Serve(const Options& options) {
   rpc::BlockSignals();
-  const auto checked = postgres::CheckSchema(options.database, kMigrations);
+  const auto checked = postgres::CheckSchema(options.database, kSchema);
   if (!checked) return Refuse(checked.error());
 
   PostgresFigureStore queries({.conninfo = options.database, .connections = options.connections});

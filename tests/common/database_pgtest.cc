@@ -15,7 +15,13 @@ constexpr Statement kOne{"one", "select 1"};
 constexpr Statement kBackend{"backend", "select pg_backend_pid()"};
 constexpr Statement kInsert{"insert", "insert into item (id) values ($1)"};
 constexpr Statement kCount{"count", "select count(*) from item"};
-const Migration kMigrations[] = {{"0001_item", "create table item (id int primary key)"}};
+const Script kMigrations[] = {{"0001_item", "create table item (id int primary key)"}};
+const Script kOneFunction[] = {
+    {"answer", "create or replace function answer() returns int language sql as 'select 1'"}};
+const Script kTwoFunction[] = {
+    {"answer", "create or replace function answer() returns int language sql as 'select 2'"}};
+const Schema kSchema{kMigrations, kOneFunction};
+constexpr Statement kAnswer{"answer", "select answer()"};
 
 int Count(Database& database) {
   return *database.Read(
@@ -28,7 +34,7 @@ Result<int> Insert(Session& session, int id) {
 }
 
 TEST(Database, ReadsAndWrites) {
-  TestDatabase test(kMigrations);
+  TestDatabase test(kSchema);
   Database database({.conninfo = test.conninfo(), .connections = 1});
   EXPECT_TRUE(database.Write([](Session& session) { return Insert(session, 1); }));
   EXPECT_TRUE(database.WriteOnce([](Session& session) { return Insert(session, 2); }));
@@ -36,7 +42,7 @@ TEST(Database, ReadsAndWrites) {
 }
 
 TEST(Database, RollsBackWhenTheWorkReturnsAnError) {
-  TestDatabase test(kMigrations);
+  TestDatabase test(kSchema);
   Database database({.conninfo = test.conninfo(), .connections = 1});
   auto result = database.Write([](Session& session) -> Result<int> {
     (void)Insert(session, 1);
@@ -47,7 +53,7 @@ TEST(Database, RollsBackWhenTheWorkReturnsAnError) {
 }
 
 TEST(Database, NamesAViolatedConstraintWithoutTheDriversText) {
-  TestDatabase test(kMigrations);
+  TestDatabase test(kSchema);
   Database database({.conninfo = test.conninfo(), .connections = 1});
   auto twice = database.Write([](Session& session) -> Result<int> {
     (void)Insert(session, 7);
@@ -58,7 +64,7 @@ TEST(Database, NamesAViolatedConstraintWithoutTheDriversText) {
 }
 
 TEST(Database, ReadsAgainAfterTheServerEndedItsConnection) {
-  TestDatabase test(kMigrations);
+  TestDatabase test(kSchema);
   Database database({.conninfo = test.conninfo(), .connections = 1});
   const int before = *database.Read(
       [](Session& session) -> Result<int> { return session.Execute(kBackend)[0][0].as<int>(); });
@@ -72,7 +78,7 @@ TEST(Database, ReadsAgainAfterTheServerEndedItsConnection) {
 }
 
 TEST(Database, SaysThatItIsUnknownWhetherACommitHappened) {
-  TestDatabase test(kMigrations);
+  TestDatabase test(kSchema);
   Database database({.conninfo = test.conninfo(), .connections = 1});
   ASSERT_TRUE(database.WriteOnce([](Session& session) { return Insert(session, 0); }));
   auto result = database.WriteOnce([&](Session& session) -> Result<int> {
@@ -87,7 +93,7 @@ TEST(Database, SaysThatItIsUnknownWhetherACommitHappened) {
 }
 
 TEST(Database, RefusesWhenNoConnectionBecomesFreeInTime) {
-  TestDatabase test(kMigrations);
+  TestDatabase test(kSchema);
   Database database(
       {.conninfo = test.conninfo(), .connections = 1, .wait_limit = std::chrono::milliseconds(10)});
   auto outer = database.Read([&](Session&) -> Result<int> {
@@ -110,32 +116,45 @@ TEST(Migration, AppliesEachStepOnceWhoeverCallsIt) {
   std::vector<std::thread> callers;
   std::atomic<int> applied = 0;
   for (int i = 0; i < 4; ++i) {
-    callers.emplace_back([&] { applied += *Migrate(test.conninfo(), kMigrations); });
+    callers.emplace_back([&] { applied += *Migrate(test.conninfo(), kSchema); });
   }
   for (auto& caller : callers) caller.join();
   EXPECT_EQ(applied, 1);
-  EXPECT_TRUE(CheckSchema(test.conninfo(), kMigrations));
+  EXPECT_TRUE(CheckSchema(test.conninfo(), kSchema));
 }
 
 TEST(Migration, RefusesADatabaseThatIsNewerThanTheProgram) {
-  TestDatabase test(kMigrations);
+  TestDatabase test(kSchema);
   EXPECT_EQ(Migrate(test.conninfo(), {}).error().reason, "SCHEMA_NEWER");
   EXPECT_EQ(CheckSchema(test.conninfo(), {}).error().reason, "SCHEMA_NEWER");
 }
 
 TEST(Migration, SaysHowToBringAnOlderDatabaseUpToDate) {
   TestDatabase test;
-  auto checked = CheckSchema(test.conninfo(), kMigrations);
+  auto checked = CheckSchema(test.conninfo(), kSchema);
   EXPECT_EQ(checked.error().reason, "SCHEMA_OLDER");
   EXPECT_NE(checked.error().message.find("migrate"), std::string::npos);
 }
 
 TEST(Migration, LeavesNothingOfAStepThatFails) {
   TestDatabase test;
-  const Migration broken[] = {{"0001_broken", "create table kept (id int); select nonsense"}};
-  EXPECT_FALSE(Migrate(test.conninfo(), broken));
+  const Script broken[] = {{"0001_broken", "create table kept (id int); select nonsense"}};
+  EXPECT_FALSE(Migrate(test.conninfo(), {.migrations = broken}));
   pqxx::connection connection(test.conninfo());
   EXPECT_TRUE(pqxx::nontransaction(connection).exec1("select to_regclass('kept')")[0].is_null());
+}
+
+TEST(Migration, ReplacesFunctionsWhoseTextHasChanged) {
+  TestDatabase test(kSchema);
+  const Schema next{kMigrations, kTwoFunction};
+  EXPECT_EQ(CheckSchema(test.conninfo(), next).error().reason, "SCHEMA_OLDER");
+  EXPECT_EQ(Migrate(test.conninfo(), next), 0);
+  EXPECT_TRUE(CheckSchema(test.conninfo(), next));
+  Database database({.conninfo = test.conninfo(), .connections = 1});
+  EXPECT_EQ(database.Read([](Session& session) -> Result<int> {
+    return session.Execute(kAnswer)[0][0].as<int>();
+  }),
+            2);
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ GetOverviewRequest Request(const std::string& name, int year, const std::string&
 class Projected {
  public:
   explicit Projected(const std::string& more_conninfo = "")
-      : database_(kMigrations),
+      : database_(kSchema),
         store_({.conninfo = database_.conninfo() + more_conninfo, .connections = 1}),
         service_(store_, kRules2026, std::chrono::system_clock::now) {}
 

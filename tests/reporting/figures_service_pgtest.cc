@@ -60,7 +60,7 @@ class FiguresServiceTest : public ::testing::Test {
     return request;
   }
 
-  TestDatabase database_{kMigrations};
+  TestDatabase database_{kSchema};
   PostgresFigureStore store_{{.conninfo = database_.conninfo(), .connections = 1}};
   FiguresService service_{
       store_, kRules2026, [] {

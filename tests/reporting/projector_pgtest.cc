@@ -80,7 +80,7 @@ class ProjectorTest : public ::testing::Test {
     EXPECT_EQ(store_.ReadPosition()->applied_changes, static_cast<int>(changes.size()));
   }
 
-  TestDatabase database_{kMigrations};
+  TestDatabase database_{kSchema};
   PostgresFigureStore store_{{.conninfo = database_.conninfo(), .connections = 1}};
 };
 

@@ -33,12 +33,14 @@ void Administer(const std::string& sql) {
   pqxx::nontransaction(connection).exec(sql);
 }
 
-// The template for these migrations, made by whoever needs it first and then shared by every
+// The template for this schema, made by whoever needs it first and then shared by every
 // process that uses the server.
-std::string Template(std::span<const postgres::Migration> migrations) {
+std::string Template(const postgres::Schema& schema) {
   std::size_t hash = 0;
-  for (const auto& migration : migrations) {
-    hash = hash * 31 + std::hash<std::string_view>()(migration.sql);
+  for (const auto& scripts : {schema.migrations, schema.functions}) {
+    for (const auto& script : scripts) {
+      hash = hash * 31 + std::hash<std::string_view>()(script.sql);
+    }
   }
   const std::string name = "template_" + std::to_string(hash);
   pqxx::connection connection(Conninfo("postgres"));
@@ -47,7 +49,7 @@ std::string Template(std::span<const postgres::Migration> migrations) {
   if (session.exec_params("select 1 from pg_database where datname = $1", name).empty()) {
     const std::string unfinished = FreshName();
     session.exec("create database " + unfinished);
-    const auto migrated = postgres::Migrate(Conninfo(unfinished), migrations);
+    const auto migrated = postgres::Migrate(Conninfo(unfinished), schema);
     if (!migrated) throw std::runtime_error(migrated.error().message);
     session.exec("alter database " + unfinished + " rename to " + name);
   }
@@ -60,9 +62,9 @@ TestDatabase::TestDatabase() : name_(FreshName()), conninfo_(Conninfo(name_)) {
   Administer("create database " + name_);
 }
 
-TestDatabase::TestDatabase(std::span<const postgres::Migration> migrations)
+TestDatabase::TestDatabase(const postgres::Schema& schema)
     : name_(FreshName()), conninfo_(Conninfo(name_)) {
-  Administer("create database " + name_ + " template " + Template(migrations));
+  Administer("create database " + name_ + " template " + Template(schema));
 }
 
 TestDatabase::~TestDatabase() {

@@ -3,7 +3,6 @@
 // test-postgres)"`).
 #pragma once
 
-#include <span>
 #include <string>
 
 #include "services/common/postgres/migration.h"
@@ -16,8 +15,8 @@ class TestDatabase {
  public:
   // An empty database.
   TestDatabase();
-  // A database at the head of `migrations`.
-  explicit TestDatabase(std::span<const postgres::Migration> migrations);
+  // A database at the head of `schema`.
+  explicit TestDatabase(const postgres::Schema& schema);
   ~TestDatabase();
 
   TestDatabase(const TestDatabase&) = delete;

@@ -26,7 +26,7 @@ void SeedProvince(const std::string& conninfo) {
 
 }  // namespace
 
-PlansWorld::PlansWorld() : database_(kMigrations) {
+PlansWorld::PlansWorld() : database_(kSchema) {
   SeedProvince(database_.conninfo());
   server_ = Must(
       Server::Start({.listen = "127.0.0.1:0", .database = database_.conninfo(), .connections = 4}));

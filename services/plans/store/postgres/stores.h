@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <span>
 
 #include "services/common/postgres/migration.h"
 #include "services/plans/store/change_store.h"
@@ -15,7 +14,7 @@
 namespace gongkai::plans {
 
 // The schema of the plans database.
-extern const std::span<const postgres::Migration> kMigrations;
+extern const postgres::Schema kSchema;
 
 // `access` and `database` must outlive the store.
 std::unique_ptr<DirectoryStore> MakeDirectoryStore(Access& access);

@@ -1,8 +1,6 @@
 // The figure store on PostgreSQL.
 #pragma once
 
-#include <span>
-
 #include "services/common/postgres/database.h"
 #include "services/common/postgres/migration.h"
 #include "services/reporting/store/figure_store.h"
@@ -10,7 +8,7 @@
 namespace gongkai::reporting {
 
 // The schema, in order; `gongkai-reporting migrate` applies it.
-extern const std::span<const postgres::Migration> kMigrations;
+extern const postgres::Schema kSchema;
 
 class PostgresFigureStore final : public FigureStore {
  public:

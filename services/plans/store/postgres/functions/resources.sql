@@ -1,0 +1,109 @@
+-- Resources in the form of the contract (proto3 JSON with the fields' own names): what get, list,
+-- the feed and repeated requests all answer.
+
+create or replace function assignment_name(division int, plan int, task int, unit int, role unit_role)
+returns text language sql immutable as $$
+  select format('divisions/%s/plans/%s/tasks/%s/assignments/%s-%s', division, plan, task, unit,
+                lower(role::text))
+$$;
+
+-- All but the first three and the last two characters.
+create or replace function masked(contact text) returns text language sql immutable as $$
+  select case when length(contact) <= 5 then repeat('*', length(contact))
+              else left(contact, 3) || repeat('*', length(contact) - 5) || right(contact, 2) end
+$$;
+
+create or replace function resource(d division) returns json language sql stable as $$
+  select json_build_object(
+    'name', format('divisions/%s', d.division), 'display_name', d.display_name, 'level', d.level,
+    'parent_division', 'divisions/' || d.parent_division, 'revision', d.revision)
+$$;
+
+create or replace function resource(u unit) returns json language sql stable as $$
+  select json_build_object(
+    'name', format('divisions/%s/units/%s', u.division, u.unit), 'display_name', u.display_name,
+    'kind', u.kind, 'aliases', u.aliases, 'credit_code', u.credit_code, 'state', u.state,
+    'revision', u.revision)
+$$;
+
+create or replace function resource(g unit_group) returns json language sql stable as $$
+  select json_build_object(
+    'name', format('divisions/%s/unitGroups/%s', g.division, g.unit_group), 'phrase', g.phrase,
+    'kinds', g.kinds,
+    'units', array(select format('divisions/%s/units/%s', g.division, member)
+                   from unnest(g.units) as member))
+$$;
+
+create or replace function resource(p plan) returns json language sql stable as $$
+  select json_build_object(
+    'name', format('divisions/%s/plans/%s', p.division, p.plan), 'title', p.title,
+    'document_number', p.document_number, 'year', p.year, 'issue_date', p.issue_date,
+    'claim_deadline', p.claim_deadline, 'filing_deadline', p.filing_deadline, 'state', p.state,
+    'task_count', p.task_count, 'issues', p.issues, 'create_time', p.create_time,
+    'update_time', p.update_time, 'etag', p.revision::text, 'revision', p.revision)
+$$;
+
+create or replace function resource(t task) returns json language sql stable as $$
+  select json_build_object(
+    'name', format('divisions/%s/plans/%s/tasks/%s', t.division, t.plan, t.task),
+    'content', t.content, 'revision', t.revision)
+$$;
+
+create or replace function resource(a assignment) returns json language sql stable as $$
+  select json_build_object(
+    'name', assignment_name(a.division, a.plan, a.task, a.unit, a.role),
+    'unit', format('divisions/%s/units/%s', a.division, a.unit), 'role', a.role,
+    'source_text', a.source_text, 'state', a.state, 'measures', a.measures, 'section', a.section,
+    'person', a.person, 'contact', masked(a.contact), 'claim_time', a.claim_time,
+    'file_time', a.file_time, 'etag', a.revision::text, 'revision', a.revision)
+$$;
+
+-- What the feed tells of an assignment: nothing about persons.
+create or replace function public_resource(a assignment) returns json language sql stable as $$
+  select json_build_object(
+    'name', assignment_name(a.division, a.plan, a.task, a.unit, a.role),
+    'unit', format('divisions/%s/units/%s', a.division, a.unit), 'role', a.role,
+    'source_text', a.source_text, 'state', a.state, 'measures', a.measures, 'section', a.section,
+    'claim_time', a.claim_time, 'file_time', a.file_time, 'etag', a.revision::text,
+    'revision', a.revision)
+$$;
+
+create or replace function resource(o occurrence) returns json language sql stable as $$
+  select json_build_object(
+    'name', assignment_name(o.division, o.plan, o.task, o.unit, o.role) || '/occurrences/' ||
+            o.occurrence,
+    'unit', format('divisions/%s/units/%s', o.division, o.unit), 'role', o.role,
+    'period', o.period, 'due_date', o.due_date, 'due_kind', o.due_kind,
+    'due_assumed', o.due_assumed, 'state', o.state, 'report_count', o.report_count,
+    'evidence_count', o.evidence_count, 'submit_time', o.submit_time,
+    'verify_time', o.verify_time, 'review_comment', o.review_comment,
+    'etag', o.revision::text, 'revision', o.revision)
+$$;
+
+create or replace function resource(r progress_report) returns json language sql stable as $$
+  select json_build_object(
+    'name', assignment_name(r.division, r.plan, r.task, r.unit, r.role) || '/occurrences/' ||
+            r.occurrence || '/progressReports/' || r.report,
+    'text', r.text, 'evidence', r.evidence, 'create_time', r.create_time, 'author', r.author)
+$$;
+
+create or replace function resource(p policy_document) returns json language sql stable as $$
+  select json_build_object(
+    'name', format('divisions/%s/policyDocuments/%s', p.division, p.policy_document),
+    'title', p.title, 'document_number', p.document_number,
+    'unit', format('divisions/%s/units/%s', p.division, p.unit),
+    'issuing_level', p.issuing_level, 'publish_date', p.publish_date, 'disclosure', p.disclosure,
+    'disclosure_reason', p.disclosure_reason, 'must_interpret', p.must_interpret,
+    'create_time', p.create_time, 'revision', p.revision)
+$$;
+
+create or replace function resource(i interpretation) returns json language sql stable as $$
+  select json_build_object(
+    'name', format('divisions/%s/interpretations/%s', i.division, i.interpretation),
+    'title', i.title, 'unit', format('divisions/%s/units/%s', i.division, i.unit),
+    'form', i.form, 'interpreter', i.interpreter,
+    'policy_documents', array(select format('divisions/%s/policyDocuments/%s', i.division, linked)
+                              from unnest(i.policy_documents) as linked),
+    'publish_date', i.publish_date, 'url', i.url, 'create_time', i.create_time,
+    'revision', i.revision)
+$$;
