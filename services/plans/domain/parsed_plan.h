@@ -13,12 +13,25 @@
 
 namespace gongkai::plans {
 
-// Half-open range in Unicode code points: of a text document as received, and otherwise of the text
-// that the importer makes of it.
+// Half-open range in Unicode code points of the document's text: as received where the document is
+// text, and otherwise the text that the importer makes of it (importer::ReadDocumentText).
 struct SourceSpan {
   int32_t start = 0;
   int32_t end = 0;
   bool operator==(const SourceSpan&) const = default;
+};
+
+// kHigh: the document states it. kMedium: read by habit: carried down from the row above, counted,
+// shortened, a year or a metric taken from what stands around. kLow: assumed or guessed.
+enum class Confidence { kHigh, kMedium, kLow };
+
+// Where a field was read, and how sure the reading is.
+struct Origin {
+  // The text itself where the field stands there word for word, else its cell or paragraph; none
+  // where the document says nothing.
+  std::optional<SourceSpan> source;
+  Confidence confidence = Confidence::kHigh;
+  bool operator==(const Origin&) const = default;
 };
 
 enum class UnitRole { kLead, kResponsible, kSupporting };
@@ -33,6 +46,7 @@ struct ParsedUnit {
   std::string text;
   UnitRole role = UnitRole::kResponsible;
   UnitKind kind = UnitKind::kUnit;
+  std::optional<Origin> origin = std::nullopt;
   bool operator==(const ParsedUnit&) const = default;
 };
 
@@ -47,6 +61,7 @@ struct DueRule {
   std::optional<Cadence> cadence;  // kRecurring only
   int32_t working_days = 0;        // kRelative only, from 1
   bool assumed = false;
+  std::optional<Origin> origin = std::nullopt;
   bool operator==(const DueRule&) const = default;
 };
 
@@ -72,6 +87,7 @@ struct Target {
   std::optional<TargetPeriod> period;
   TargetScope scope = TargetScope::kEachUnit;
   bool soft = false;
+  std::optional<Origin> origin = std::nullopt;
   bool operator==(const Target&) const = default;
 };
 
@@ -85,6 +101,9 @@ struct ParsedTask {
   std::vector<DueRule> further_due;
   std::vector<Target> targets;
   std::optional<SourceSpan> source;
+  std::optional<Origin> ordinal_origin = std::nullopt;
+  std::optional<Origin> title_origin = std::nullopt;
+  std::optional<Origin> requirement_origin = std::nullopt;
   bool operator==(const ParsedTask&) const = default;
 };
 
@@ -107,6 +126,11 @@ struct ParsedPlan {
   std::optional<CivilDate> issue_date;
   std::vector<ParsedTask> tasks;
   std::vector<ParseIssue> issues;
+  std::optional<Origin> title_origin = std::nullopt;
+  std::optional<Origin> document_number_origin = std::nullopt;
+  std::optional<Origin> division_origin = std::nullopt;
+  std::optional<Origin> year_origin = std::nullopt;
+  std::optional<Origin> issue_date_origin = std::nullopt;
   bool operator==(const ParsedPlan&) const = default;
 };
 

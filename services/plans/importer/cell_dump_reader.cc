@@ -50,13 +50,14 @@ std::vector<Line> SplitLines(TextView text) {
   return lines;
 }
 
-// Cells of a line that holds several: `1\t加强解读\t县政府办`.
-std::vector<Cell> SplitCells(TextView raw) {
+// Cells of a line that holds several, the first of which begins at `offset`:
+// `1\t加强解读\t县政府办`.
+std::vector<Cell> SplitCells(TextView raw, size_t offset) {
   std::vector<Cell> cells;
   for (size_t start = 0; start <= raw.size();) {
     size_t end = raw.find(U'\t', start);
     if (end == TextView::npos) end = raw.size();
-    Cell cell;
+    Cell cell{.span = {offset + start, offset + end}};
     if (Text text = CleanText(raw.substr(start, end - start)); !text.empty()) {
       cell.lines.push_back(std::move(text));
     }
@@ -105,13 +106,15 @@ class Reader {
   void ReadCells(const Line& line) {
     if (row_ended_) CloseRow();
     if (!row_) row_ = Row{.span = {line.start, line.start}};
-    for (Cell& cell : SplitCells(line.raw.substr(1))) row_->cells.push_back(std::move(cell));
+    for (Cell& cell : SplitCells(line.raw.substr(1), line.start + 1)) {
+      row_->cells.push_back(std::move(cell));
+    }
     Extend(line);
   }
 
   void ReadWholeRow(const Line& line) {
     CloseRow();
-    row_ = Row{.cells = SplitCells(line.raw), .span = {line.start, line.start}};
+    row_ = Row{.cells = SplitCells(line.raw, line.start), .span = {line.start, line.start}};
     Extend(line);
     CloseRow();
   }
@@ -119,6 +122,7 @@ class Reader {
   void ContinueCell(const Line& line) {
     if (!line.text.empty()) {
       row_->cells.back().lines.push_back(line.text);
+      row_->cells.back().span.end = line.start + line.raw.size();
       Extend(line);
     }
     row_ended_ = false;

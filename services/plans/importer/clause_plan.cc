@@ -89,6 +89,7 @@ class ClauseReader {
     Clause clause{.numbering = numbering, .span = paragraph.span};
     SplitClause split = SplitUnits(TextView(paragraph.text).substr(numbering.length));
     clause.units = std::move(split.units);
+    clause.units.span = paragraph.span;
     clause.due = std::move(split.due);
     (IsHeadingOnly(numbering, split.requirement) ? clause.heading : clause.body) =
         std::move(split.requirement);
@@ -116,6 +117,7 @@ class ClauseReader {
       return;
     }
     const SplitClause split = SplitUnits(paragraph.text);
+    clause.units.span = Cover(clause.units.empty() ? Span() : clause.units.span, paragraph.span);
     clause.units.lines.insert(clause.units.lines.end(), split.units.lines.begin(),
                               split.units.lines.end());
     clause.due += split.due;
@@ -193,7 +195,9 @@ class TaskChooser {
   // The units in the bracket of the nearest heading, for clauses that name none.
   void TakeUnitsOfHeading(NumberLevel level, DraftTask& task) const {
     for (auto i = static_cast<size_t>(level); task.units.empty() && i-- > 0;) {
-      if (!heading_units_[i].empty()) task.units.push_back({.cell = heading_units_[i]});
+      if (heading_units_[i].empty()) continue;
+      task.units.push_back({.cell = heading_units_[i]});
+      task.units_confidence = Confidence::kMedium;
     }
   }
 
@@ -221,6 +225,7 @@ class TaskChooser {
                    .section_path = path_.AboveLevel(level),
                    .span = clause.span};
     task.title = NameOf(clause);
+    if (clause.heading.empty()) task.title_confidence = Confidence::kMedium;
     AddPart(clause, clause.body, task);
     size_t next = i + 1;
     for (; next < clauses_.size() && clauses_[next].numbering.level > level; ++next) {
@@ -236,6 +241,7 @@ class TaskChooser {
   // Brackets are split only here, since a bracket can be broken over two paragraphs.
   static void AddPart(const Clause& part, TextView text, DraftTask& task) {
     SplitClause split = SplitUnits(text);
+    split.units.span = part.span;
     task.requirement += split.requirement;
     task.due += part.due + split.due;
     for (const Cell& units : {part.units, split.units}) {

@@ -41,7 +41,7 @@ class RecordReader {
   }
 
   Cell ReadValue() {
-    Cell cell;
+    Cell cell{.span = {at_, at_}};
     Text line;
     const auto end_line = [&] {
       if (Text clean = CleanText(std::exchange(line, {})); !clean.empty()) {
@@ -65,6 +65,7 @@ class RecordReader {
       }
     }
     end_line();
+    cell.span.end = at_;
     return cell;
   }
 

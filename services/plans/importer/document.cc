@@ -1,6 +1,14 @@
 #include "services/plans/importer/document.h"
 
+#include <algorithm>
+
 namespace gongkai::plans::importer {
+
+Span Cover(Span a, Span b) {
+  if (a.empty()) return b;
+  if (b.empty()) return a;
+  return {std::min(a.start, b.start), std::max(a.end, b.end)};
+}
 
 Text Cell::Joined() const {
   Text joined;

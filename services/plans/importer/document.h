@@ -10,12 +10,16 @@
 
 namespace gongkai::plans::importer {
 
-// Half-open range in code points: of the decoded document where that is text, and otherwise of the
-// text that the reader makes of it (see document_builder.h).
+// Half-open range in code points of the document's text.
 struct Span {
   size_t start = 0;
   size_t end = 0;
+
+  bool empty() const { return end <= start; }
 };
+
+// The shortest span that holds both; an empty one counts for nothing.
+Span Cover(Span a, Span b);
 
 // One line of running text, cleaned; never empty.
 struct Paragraph {
@@ -37,6 +41,8 @@ enum class Merge {
 struct Cell {
   std::vector<Text> lines;
   Merge merge = Merge::kNone;
+  // Where the cell stands; for Merge::kAbove the place of the cell above.
+  Span span = {};
 
   bool empty() const { return lines.empty(); }
   // The lines as one text: `做好` + `信息公开` → `做好信息公开`.
@@ -53,9 +59,12 @@ const Cell* OnlyCell(const Row& row);
 
 using Block = std::variant<Paragraph, Row>;
 
-// In the order of the document.
 struct Document {
+  // In the order of the document.
   std::vector<Block> blocks;
+  // What the spans count in: the decoded document where that is text, and otherwise the text that
+  // DocumentBuilder makes of it.
+  Text text;
 };
 
 }  // namespace gongkai::plans::importer

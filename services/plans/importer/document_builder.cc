@@ -1,5 +1,6 @@
 #include "services/plans/importer/document_builder.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "services/plans/importer/document_error.h"
@@ -20,14 +21,17 @@ void DocumentBuilder::AddLine(TextView line) {
   Text text = CleanText(line);
   const bool follows_directly = std::exchange(after_line_, !text.empty());
   if (text.empty()) return;
-  const size_t start = Advance(text.size());
-  document_.blocks.push_back(Paragraph{
-      .text = std::move(text), .span = {start, length_ - 1}, .follows_directly = follows_directly});
+  if (!follows_directly) PartFromBefore();
+  const Span span = Write(text);
+  Write(U"\n");
+  document_.blocks.push_back(
+      Paragraph{.text = std::move(text), .span = span, .follows_directly = follows_directly});
 }
 
 void DocumentBuilder::AddTable(TableGrid table) {
   too_large_ = too_large_ || table.too_large();
   after_line_ = false;
+  cells_above_.clear();
   for (std::vector<Cell>& cells : table.TakeRows()) {
     if (too_large_) return;
     Row row{.cells = std::move(cells)};
@@ -42,20 +46,39 @@ void DocumentBuilder::AddTable(TableGrid table) {
 }
 
 void DocumentBuilder::AddRow(std::vector<Cell> cells) {
-  size_t length = 0;
-  for (const Cell& cell : cells) {
-    for (const Text& line : cell.lines) length += line.size() + 1;
-  }
-  const size_t start = Advance(length);
-  document_.blocks.push_back(Row{.cells = std::move(cells), .span = {start, length_ - 1}});
+  PartFromBefore();
+  const size_t start = document_.text.size();
+  cells_above_.resize(std::max(cells_above_.size(), cells.size()));
+  for (size_t i = 0; i < cells.size(); ++i) AddCell(cells[i], i);
+  const size_t end = document_.text.size() - 1;
+  Write(U"\n");
+  document_.blocks.push_back(Row{.cells = std::move(cells), .span = {start, end}});
 }
 
-// The place of the next text, which takes `length` code points and the line's end.
-size_t DocumentBuilder::Advance(size_t length) {
-  const size_t start = length_;
-  length_ += length + 1;
-  too_large_ = too_large_ || length_ > TableGrid::kMaxCodePoints;
-  return start;
+void DocumentBuilder::AddCell(Cell& cell, size_t column) {
+  Write(U"\t");
+  if (cell.merge == Merge::kAbove) {
+    cell.span = cells_above_[column];
+  } else {
+    cell.span = {document_.text.size(), document_.text.size()};
+    for (size_t i = 0; i < cell.lines.size(); ++i) {
+      if (i > 0) Write(U"\n");
+      cell.span.end = Write(cell.lines[i]).end;
+    }
+    cells_above_[column] = cell.span;
+  }
+  Write(U"\n");
+}
+
+void DocumentBuilder::PartFromBefore() {
+  if (!document_.text.empty() && !EndsWith(document_.text, U"\n\n")) Write(U"\n");
+}
+
+Span DocumentBuilder::Write(TextView text) {
+  const size_t start = document_.text.size();
+  too_large_ = too_large_ || start + text.size() > TableGrid::kMaxCodePoints;
+  if (!too_large_) document_.text += text;
+  return {start, document_.text.size()};
 }
 
 Result<Document> DocumentBuilder::Finish() {

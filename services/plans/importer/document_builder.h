@@ -9,8 +9,9 @@
 
 namespace gongkai::plans::importer {
 
-// Spans count code points of the text that the builder makes: every paragraph on a line, and every
-// row on a line with a tab between its cells. Not thread-safe.
+// Spans count in the text that the builder makes, which is a cell dump (cell_dump_reader.h) of the
+// document: every paragraph on a line, every cell on a line of its own behind a tab, an empty line
+// behind each row. A cell that goes on from above is empty there. Not thread-safe.
 class DocumentBuilder {
  public:
   // Running text; each of its lines is a paragraph, and an empty one parts those around it.
@@ -25,10 +26,12 @@ class DocumentBuilder {
  private:
   void AddLine(TextView line);
   void AddRow(std::vector<Cell> cells);
-  size_t Advance(size_t length);
+  void AddCell(Cell& cell, size_t column);
+  void PartFromBefore();
+  Span Write(TextView text);
 
   Document document_;
-  size_t length_ = 0;
+  std::vector<Span> cells_above_;
   bool after_line_ = false;
   bool in_breakdown_ = false;
   bool too_large_ = false;

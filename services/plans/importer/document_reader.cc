@@ -93,9 +93,11 @@ Result<DocumentFormat> TellFormat(std::string_view bytes) {
 Result<Document> ReadDocument(std::string_view bytes) {
   if (const auto known = WithoutForeignFormats(bytes); !known) return Fail(known.error());
   if (ZipArchive::Matches(bytes)) return ReadOffice(bytes);
-  const auto text = DecodeText(bytes);
+  auto text = DecodeText(bytes);
   if (!text) return Fail(text.error());
-  return ReadText(*text);
+  auto document = ReadText(*text);
+  if (document && document->text.empty()) document->text = *std::move(text);
+  return document;
 }
 
 }  // namespace gongkai::plans::importer

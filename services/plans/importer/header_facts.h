@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "services/common/time/civil_date.h"
+#include "services/plans/domain/parsed_plan.h"
 #include "services/plans/importer/document.h"
 
 namespace gongkai::plans::importer {
@@ -20,6 +21,13 @@ struct HeaderFacts {
   std::optional<CivilDate> issue_date;
   // 主送机关, as printed: `各镇街、区政府各部门`. Empty if the document addresses nobody.
   Text addressees;
+  Span addressees_place = {};
+  // Nothing for facts that the document does not state.
+  std::optional<Origin> title_origin = std::nullopt;
+  std::optional<Origin> document_number_origin = std::nullopt;
+  std::optional<Origin> division_origin = std::nullopt;
+  std::optional<Origin> year_origin = std::nullopt;
+  std::optional<Origin> issue_date_origin = std::nullopt;
 };
 
 HeaderFacts ReadHeaderFacts(const Document& document);

@@ -9,6 +9,7 @@ namespace {
 struct Line {
   TextView text;
   Span span;
+  size_t start = 0;  // of `text`
 };
 
 std::vector<Line> LinesOf(TextView text) {
@@ -16,7 +17,9 @@ std::vector<Line> LinesOf(TextView text) {
   for (size_t start = 0; start <= text.size();) {
     size_t end = text.find(U'\n', start);
     if (end == TextView::npos) end = text.size();
-    lines.push_back({Trim(text.substr(start, end - start)), {start, end}});
+    const TextView line = Trim(text.substr(start, end - start));
+    const auto line_start = static_cast<size_t>(line.data() - text.data());
+    lines.push_back({.text = line, .span = {start, end}, .start = line_start});
     start = end + 1;
   }
   return lines;
@@ -52,8 +55,8 @@ Text WithoutEmphasis(TextView text) {
   return plain;
 }
 
-Cell ReadCell(TextView text) {
-  Cell cell;
+Cell ReadCell(TextView text, Span span) {
+  Cell cell{.span = span};
   const Text plain = WithoutEmphasis(text);
   for (size_t start = 0; start <= plain.size();) {
     const size_t end = std::min(plain.find(U"<br", start), plain.size());
@@ -66,20 +69,24 @@ Cell ReadCell(TextView text) {
   return cell;
 }
 
-std::vector<Cell> ReadCells(TextView line) {
-  if (StartsWith(line, U"|")) line.remove_prefix(1);
+std::vector<Cell> ReadCells(const Line& row) {
+  const TextView line = row.text;
   std::vector<Cell> cells;
   Text cell;
-  for (size_t at = 0; at < line.size(); ++at) {
+  size_t start = StartsWith(line, U"|") ? 1 : 0;
+  for (size_t at = start; at < line.size(); ++at) {
     if (line[at] == U'\\' && at + 1 < line.size() && line[at + 1] == U'|') {
       cell += line[++at];
     } else if (line[at] == U'|') {
-      cells.push_back(ReadCell(std::exchange(cell, {})));
+      cells.push_back(ReadCell(std::exchange(cell, {}), {row.start + start, row.start + at}));
+      start = at + 1;
     } else {
       cell += line[at];
     }
   }
-  if (!EndsWith(line, U"|")) cells.push_back(ReadCell(cell));
+  if (!EndsWith(line, U"|")) {
+    cells.push_back(ReadCell(cell, {row.start + start, row.start + line.size()}));
+  }
   return cells;
 }
 
@@ -118,7 +125,7 @@ Document ReadPipeTables(TextView text) {
     const bool follows_directly = std::exchange(after_paragraph, false);
     if (rows[i]) {
       if (IsRule(lines[i].text)) continue;
-      document.blocks.push_back(Row{.cells = ReadCells(lines[i].text), .span = lines[i].span});
+      document.blocks.push_back(Row{.cells = ReadCells(lines[i]), .span = lines[i].span});
       continue;
     }
     const TextView line = lines[i].text;

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "services/common/status/error.h"
@@ -29,5 +30,9 @@ struct ImportOptions {
 // A plan that can be read but should be looked at is no error: see `ParsedPlan::issues`.
 // Thread-safe; linear in the size of the document.
 Result<ParsedPlan> ImportPlan(std::string_view document, const ImportOptions& options);
+
+// The text that the spans of the document's plan count in, as UTF-8: see SourceSpan. Errors as
+// above, without NO_TASKS. Thread-safe.
+Result<std::string> ReadDocumentText(std::string_view document);
 
 }  // namespace gongkai::plans::importer

@@ -7,14 +7,13 @@
 #include <utility>
 
 #include "services/plans/importer/due_rules.h"
+#include "services/plans/importer/field_locator.h"
+#include "services/plans/importer/issue_code.h"
 #include "services/plans/importer/scanner.h"
+#include "services/plans/importer/unit_aliases.h"
 
 namespace gongkai::plans::importer {
 namespace {
-
-SourceSpan ToSource(Span span) {
-  return {static_cast<int32_t>(span.start), static_cast<int32_t>(span.end)};
-}
 
 // `第1、4、7项`, cut where it would grow beyond what anybody reads.
 std::string NameOrdinals(const std::vector<std::string>& ordinals) {
@@ -37,38 +36,40 @@ class Reviewer {
   std::vector<ParseIssue> Review() {
     ReviewFacts();
     ReviewPlanDeadlines();
-    ReviewSkippedRows();
+    ReviewTables();
     ReviewCarriedCells();
     ReviewOrdinals();
+    ReviewRepeatedTasks();
+    ReviewAliases();
     ReviewOpenEndedUnits();
     for (const ParsedTask& task : plan_.tasks) ReviewTask(task);
     return std::move(issues_);
   }
 
  private:
-  void Add(IssueSeverity severity, std::string code, std::string message,
-           std::optional<SourceSpan> source = std::nullopt) {
-    issues_.push_back({severity, std::move(code), std::move(message), source});
+  void Add(IssueCode code, std::string message, std::optional<SourceSpan> source = std::nullopt) {
+    const IssueKind& kind = KindOf(code);
+    issues_.push_back({kind.severity, std::string(kind.name), std::move(message), source});
   }
 
   void ReviewFacts() {
     if (plan_.title.empty()) {
-      Add(IssueSeverity::kWarning, "TITLE_MISSING", "未找到方案标题，请填写标题");
+      Add(IssueCode::kTitleMissing, "未找到方案标题，请填写标题");
     }
     if (plan_.division.empty()) {
-      Add(IssueSeverity::kNote, "DIVISION_MISSING", "未找到发布地区名称，请核对所属地区");
+      Add(IssueCode::kDivisionMissing, "未找到发布地区名称，请核对所属地区");
     }
     if (plan_.year == 0) {
-      Add(IssueSeverity::kError, "YEAR_MISSING",
+      Add(IssueCode::kYearMissing,
           "未找到方案年度，未写明时限的任务无法确定到期日，请指定年度后重新解析");
     }
     if (!plan_.issue_date) {
-      Add(IssueSeverity::kNote, "ISSUE_DATE_MISSING", "未找到印发日期，请在印发时填写");
+      Add(IssueCode::kIssueDateMissing, "未找到印发日期，请在印发时填写");
     }
     if (context_.units_from_addressees) {
-      Add(IssueSeverity::kNote, "UNITS_FROM_ADDRESSEES",
-          "任务未逐项写明责任单位，已按主送机关“" + EncodeUtf8(context_.facts.addressees) +
-              "”处理，请核对");
+      Add(IssueCode::kUnitsFromAddressees, "任务未逐项写明责任单位，已按主送机关“" +
+                                               EncodeUtf8(context_.facts.addressees) +
+                                               "”处理，请核对");
     }
   }
 
@@ -82,7 +83,7 @@ class Reviewer {
       for (const DueRule& rule : FindDueRules(paragraph->text, plan_.year)) {
         if (rule.kind != DueKind::kFixed || !IsFilingDate(paragraph->text, rule)) continue;
         if (!seen.insert(*rule.date).second) continue;
-        Add(IssueSeverity::kNote, "PLAN_DEADLINE",
+        Add(IssueCode::kPlanDeadline,
             "正文要求各单位于" + rule.text + "报送、备案或制定方案（" + FormatDate(*rule.date) +
                 "），不属于任何一项任务，请在印发时填写为备案期限",
             ToSource(paragraph->span));
@@ -113,10 +114,20 @@ class Reviewer {
     return after != tasks.end() && after->span.start <= span.start;
   }
 
-  void ReviewSkippedRows() {
+  void ReviewTables() {
+    for (const Span span : context_.drafts.tables_without_tasks) {
+      Add(IssueCode::kTableWithoutTaskColumn,
+          "有一个表格列有责任单位和时限，但没有任务列，未导入；如是任务分解表，请补上“工作任务”或"
+          "“具体要求”的列名后重新导入",
+          ToSource(span));
+    }
+    if (context_.drafts.columns_guessed) {
+      Add(IssueCode::kColumnsGuessed, "表格没有表头，已按各列内容判断任务、单位和时限，请逐列核对",
+          plan_.tasks.front().source);
+    }
     for (const Span span : context_.drafts.skipped_rows) {
-      Add(IssueSeverity::kNote, "ROW_SKIPPED",
-          "表格中有一行既不是任务也不是标题，未导入，请对照原文核对", ToSource(span));
+      Add(IssueCode::kRowSkipped, "表格中有一行既不是任务也不是标题，未导入，请对照原文核对",
+          ToSource(span));
     }
   }
 
@@ -128,11 +139,11 @@ class Reviewer {
       if (draft.due_carried) due.push_back(EncodeUtf8(draft.ordinal));
     }
     if (!units.empty()) {
-      Add(IssueSeverity::kNote, "UNITS_CARRIED_DOWN",
+      Add(IssueCode::kUnitsCarriedDown,
           NameOrdinals(units) + "的责任单位为空，已按合并单元格沿用上一行，请核对");
     }
     if (!due.empty()) {
-      Add(IssueSeverity::kNote, "DUE_CARRIED_DOWN",
+      Add(IssueCode::kDueCarriedDown,
           NameOrdinals(due) + "的完成时限为空，已按合并单元格沿用上一行，请核对");
     }
   }
@@ -149,7 +160,7 @@ class Reviewer {
         const std::string ordinal = EncodeUtf8(draft.ordinal);
         if (shared.empty() || shared.back() != ordinal) shared.push_back(ordinal);
       } else if (*number != last + 1 && *number != 1) {
-        Add(IssueSeverity::kWarning, "ORDINAL_GAP",
+        Add(IssueCode::kOrdinalGap,
             "序号由" + std::to_string(last) + "跳至" + std::to_string(*number) +
                 "，请核对是否缺少任务",
             plan_.tasks[i].source);
@@ -157,8 +168,28 @@ class Reviewer {
       last = *number;
     }
     if (!shared.empty()) {
-      Add(IssueSeverity::kNote, "ORDINAL_REPEATED",
-          NameOrdinals(shared) + "各含多行任务，已分别导入，请核对");
+      Add(IssueCode::kOrdinalRepeated, NameOrdinals(shared) + "各含多行任务，已分别导入，请核对");
+    }
+  }
+
+  // Word for word the same, whatever the units: the body and the annex, or a row copied twice.
+  void ReviewRepeatedTasks() {
+    std::map<std::pair<std::string, std::string>, const ParsedTask*> seen;
+    for (const ParsedTask& task : plan_.tasks) {
+      const auto [first, added] = seen.emplace(std::pair(task.title, task.requirement), &task);
+      if (added) continue;
+      Add(IssueCode::kTaskRepeated,
+          "第" + task.ordinal + "项与第" + first->second->ordinal +
+              "项的任务要求完全相同，请核对是否重复",
+          task.source);
+    }
+  }
+
+  void ReviewAliases() {
+    for (const UnitAlias& alias : FindAliases(plan_.tasks)) {
+      Add(IssueCode::kAliasBesideName,
+          "“" + alias.alias + "”与“" + alias.name + "”应为同一单位，请在单位目录中设为别名",
+          alias.source);
     }
   }
 
@@ -180,7 +211,7 @@ class Reviewer {
         // Rows of one number are named once.
         if (ordinals.empty() || ordinals.back() != task->ordinal) ordinals.push_back(task->ordinal);
       }
-      Add(IssueSeverity::kNote, "OPEN_ENDED_UNIT",
+      Add(IssueCode::kOpenEndedUnit,
           NameOrdinals(ordinals) + "的“" + phrase + "”未列明具体单位，请在印发前明确",
           tasks.front()->source);
     }
@@ -188,12 +219,11 @@ class Reviewer {
 
   void ReviewTask(const ParsedTask& task) {
     if (task.units.empty()) {
-      Add(IssueSeverity::kWarning, "NO_UNIT", "第" + task.ordinal + "项没有责任单位，请补充",
-          task.source);
+      Add(IssueCode::kNoUnit, "第" + task.ordinal + "项没有责任单位，请补充", task.source);
     }
     if (task.due.kind == DueKind::kFixed && plan_.issue_date && task.due.date &&
         *task.due.date < *plan_.issue_date) {
-      Add(IssueSeverity::kWarning, "DUE_BEFORE_ISSUE",
+      Add(IssueCode::kDueBeforeIssue,
           "第" + task.ordinal + "项的完成时限" + FormatDate(*task.due.date) + "早于印发日期" +
               FormatDate(*plan_.issue_date) + "，请核对并重新确定时限",
           task.source);
@@ -201,7 +231,7 @@ class Reviewer {
     const auto text = DecodeUtf8(task.due.text);
     const bool undated = task.due.kind == DueKind::kUnstated && text && !text->empty();
     if (undated && !IsOrdinaryUndated(*text)) {
-      Add(IssueSeverity::kWarning, "DUE_NOT_UNDERSTOOD",
+      Add(IssueCode::kDueNotUnderstood,
           "第" + task.ordinal + "项的完成时限“" + task.due.text +
               "”无法识别，暂按年底到期处理，请核对",
           task.source);

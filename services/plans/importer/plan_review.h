@@ -18,10 +18,7 @@ struct ReviewContext {
   bool units_from_addressees = false;
 };
 
-// Issues of the plan as a whole first, then of its tasks. Each has a stable code:
-//   TITLE_MISSING, DIVISION_MISSING, YEAR_MISSING, ISSUE_DATE_MISSING, UNITS_FROM_ADDRESSEES,
-//   UNITS_CARRIED_DOWN, DUE_CARRIED_DOWN, ORDINAL_REPEATED, ORDINAL_GAP, OPEN_ENDED_UNIT,
-//   PLAN_DEADLINE, ROW_SKIPPED, NO_UNIT, DUE_BEFORE_ISSUE, DUE_NOT_UNDERSTOOD
+// Issues of the plan as a whole first, then of its tasks: see issue_code.h.
 std::vector<ParseIssue> ReviewPlan(const ParsedPlan& plan, const ReviewContext& context);
 
 }  // namespace gongkai::plans::importer

@@ -1,6 +1,7 @@
 #include "services/plans/importer/table_columns.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace gongkai::plans::importer {
 namespace {
@@ -15,8 +16,6 @@ struct HeaderWord {
 constexpr HeaderWord kHeaderWords[] = {
     {U"联系", ColumnRole::kOther},
     {U"电话", ColumnRole::kOther},
-    {U"责任单位及责任人", ColumnRole::kUnits},
-    {U"责任单位和责任人", ColumnRole::kUnits},
     {U"责任科室", ColumnRole::kOther},
     {U"责任人", ColumnRole::kOther},
     {U"领导", ColumnRole::kOther},
@@ -24,15 +23,23 @@ constexpr HeaderWord kHeaderWords[] = {
     {U"完成情况", ColumnRole::kOther},
     {U"进展", ColumnRole::kOther},
     {U"落实情况", ColumnRole::kOther},
+    {U"进度情况", ColumnRole::kOther},
+    {U"完成进度", ColumnRole::kOther},
+    {U"来源", ColumnRole::kOther},
+    {U"依据", ColumnRole::kOther},
+    {U"计量单位", ColumnRole::kOther},
     {U"序号", ColumnRole::kOrdinal},
     {U"编号", ColumnRole::kOrdinal},
     {U"时限", ColumnRole::kDue},
     {U"时间", ColumnRole::kDue},
     {U"期限", ColumnRole::kDue},
     {U"进度", ColumnRole::kDue},
-    {U"时间节点", ColumnRole::kDue},
+    {U"频次", ColumnRole::kDue},
+    {U"频率", ColumnRole::kDue},
+    {U"周期", ColumnRole::kDue},
     {U"配合", ColumnRole::kUnits, UnitColumn::kSupporting},
     {U"协办", ColumnRole::kUnits, UnitColumn::kSupporting},
+    {U"协同", ColumnRole::kUnits, UnitColumn::kSupporting},
     {U"协助", ColumnRole::kUnits, UnitColumn::kSupporting},
     {U"参与单位", ColumnRole::kUnits, UnitColumn::kSupporting},
     {U"参加单位", ColumnRole::kUnits, UnitColumn::kSupporting},
@@ -40,6 +47,7 @@ constexpr HeaderWord kHeaderWords[] = {
     {U"责任部门", ColumnRole::kUnits},
     {U"责任主体", ColumnRole::kUnits},
     {U"责任分工", ColumnRole::kUnits},
+    {U"任务分工", ColumnRole::kUnits},
     {U"落实单位", ColumnRole::kUnits},
     {U"负责单位", ColumnRole::kUnits},
     {U"负责部门", ColumnRole::kUnits},
@@ -54,25 +62,61 @@ constexpr HeaderWord kHeaderWords[] = {
     {U"措施", ColumnRole::kRequirement},
     {U"标准", ColumnRole::kRequirement},
     {U"举措", ColumnRole::kRequirement},
+    {U"做法", ColumnRole::kRequirement},
     {U"工作目标", ColumnRole::kRequirement},
     {U"任务", ColumnRole::kTask},
     {U"重点工作", ColumnRole::kTask},
     {U"工作重点", ColumnRole::kTask},
+    {U"主要工作", ColumnRole::kTask},
     {U"事项", ColumnRole::kTask},
     {U"项目", ColumnRole::kTask},
     {U"类别", ColumnRole::kTask},
     {U"分类", ColumnRole::kTask},
     {U"领域", ColumnRole::kTask},
+    {U"板块", ColumnRole::kTask},
+    {U"方面", ColumnRole::kTask},
     {U"指标", ColumnRole::kTask},
     {U"要点", ColumnRole::kTask},
     {U"目标", ColumnRole::kTask},
+    {U"名称", ColumnRole::kTask},
+    {U"工作", ColumnRole::kTask},
 };
+
+bool ContainsAny(TextView text, std::initializer_list<TextView> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [text](TextView word) { return Contains(text, word); });
+}
+
+// `责任科室`, `牵头处室`: offices within a unit.
+bool NamesOffices(TextView heading) {
+  return ContainsAny(heading, {U"科室", U"处室", U"股室"}) &&
+         !ContainsAny(heading, {U"单位", U"部门", U"联系", U"责任人"});
+}
+
+// Headings that stand for two columns at once.
+std::optional<Column> ParseCombinedHeading(TextView text) {
+  const bool units = ContainsAny(text, {U"单位", U"部门", U"主体", U"牵头", U"责任分工"});
+  if (!units || ContainsAny(text, {U"联系", U"电话", U"领导"})) return std::nullopt;
+  const bool due = ContainsAny(text, {U"时限", U"时间", U"期限"});
+  const bool supports = ContainsAny(text, {U"配合", U"协办", U"协同", U"协助", U"参与"});
+  const bool leads = ContainsAny(text, {U"牵头", U"主办"});
+  const bool both = supports && (leads || ContainsAny(text, {U"责任", U"负责", U"承办"}));
+  if (due || both) {
+    return Column{.role = due ? ColumnRole::kUnitsAndDue : ColumnRole::kUnits,
+                  .units = both && leads ? UnitColumn::kFirstLeads : UnitColumn::kResponsible,
+                  .leads_and_supports = both};
+  }
+  if (Contains(text, U"责任人")) return Column{.role = ColumnRole::kUnits};
+  return std::nullopt;
+}
 
 // The column under a heading, or nothing for text that heads none.
 std::optional<Column> ParseHeading(const Cell& cell) {
   constexpr size_t kLongestHeading = 24;
   const Text text = cell.Joined();
   if (text.empty() || text.size() > kLongestHeading) return std::nullopt;
+  if (const auto combined = ParseCombinedHeading(text)) return combined;
+  if (NamesOffices(text)) return Column{.role = ColumnRole::kOther};
   for (const HeaderWord& word : kHeaderWords) {
     if (!Contains(text, word.text)) continue;
     Column column{word.role, word.units};
@@ -85,9 +129,20 @@ std::optional<Column> ParseHeading(const Cell& cell) {
   return std::nullopt;
 }
 
-bool Has(const Columns& columns, ColumnRole role) {
-  return std::any_of(columns.begin(), columns.end(),
-                     [role](const Column& column) { return column.role == role; });
+bool NamesUnits(const Columns& columns) {
+  return Has(columns, ColumnRole::kUnits) || Has(columns, ColumnRole::kUnitsAndDue);
+}
+
+// A catalogue of what is published is set in such columns; a breakdown has one of them at most.
+bool IsCatalogue(const Row& row) {
+  size_t columns = 0;
+  for (const Cell& cell : row.cells) {
+    const Text text = cell.Joined();
+    const bool matches = ContainsAny(text, {U"公开依据", U"公开渠道", U"公开对象", U"公开方式",
+                                            U"公开主体", U"公开层级", U"公开形式", U"公开载体"});
+    columns += matches ? 1 : 0;
+  }
+  return columns >= 2;
 }
 
 // The column that a row with more cells than the heading splits.
@@ -100,10 +155,9 @@ size_t SpanningColumn(const Columns& columns) {
   return columns.size() - 1;
 }
 
-}  // namespace
-
-std::optional<Columns> ParseHeaderRow(const Row& row) {
-  if (row.cells.size() < 2) return std::nullopt;
+// The columns of a row whose cells are all headings, short or empty; else nothing.
+std::optional<Columns> ParseHeadings(const Row& row) {
+  if (row.cells.size() < 2 || IsCatalogue(row)) return std::nullopt;
   Columns columns;
   size_t known = 0;
   for (const Cell& cell : row.cells) {
@@ -112,13 +166,53 @@ std::optional<Columns> ParseHeaderRow(const Row& row) {
     known += column ? 1 : 0;
     // An empty cell in a heading belongs to the heading at its left.
     const bool spanned = cell.empty() && !columns.empty();
-    columns.push_back(column ? *column : spanned ? columns.back() : Column{});
+    columns.push_back(column    ? *column
+                      : spanned ? columns.back()
+                                : Column{.role = ColumnRole::kUnknown});
   }
-  const bool names_work = Has(columns, ColumnRole::kTask) || Has(columns, ColumnRole::kRequirement);
-  const bool is_breakdown = Has(columns, ColumnRole::kUnits) || Has(columns, ColumnRole::kDue) ||
-                            Has(columns, ColumnRole::kOrdinal);
-  if (known < 2 || !names_work || !is_breakdown) return std::nullopt;
+  for (size_t i = 0; i < columns.size() && !NamesUnits(columns); ++i) {
+    if (NamesOffices(row.cells[i].Joined())) columns[i].role = ColumnRole::kUnits;
+  }
+  if (known < 2) return std::nullopt;
   return columns;
+}
+
+bool NamesWork(const Columns& columns) {
+  return Has(columns, ColumnRole::kTask) || Has(columns, ColumnRole::kRequirement);
+}
+
+}  // namespace
+
+bool Has(const Columns& columns, ColumnRole role) {
+  return std::any_of(columns.begin(), columns.end(),
+                     [role](const Column& column) { return column.role == role; });
+}
+
+std::optional<Columns> ParseHeaderRow(const Row& row) {
+  auto columns = ParseHeadings(row);
+  if (!columns || !NamesWork(*columns)) return std::nullopt;
+  const bool is_breakdown = NamesUnits(*columns) || Has(*columns, ColumnRole::kDue) ||
+                            Has(*columns, ColumnRole::kOrdinal);
+  return is_breakdown ? columns : std::nullopt;
+}
+
+bool LacksTaskColumn(const Row& row) {
+  const auto columns = ParseHeadings(row);
+  return columns && !NamesWork(*columns) && NamesUnits(*columns) && Has(*columns, ColumnRole::kDue);
+}
+
+bool HeadsOtherTable(const Row& row) {
+  constexpr size_t kLongestHeading = 10;
+  if (IsCatalogue(row)) return true;
+  if (row.cells.size() < 2 || ParseHeaderRow(row)) return false;
+  bool names_persons = false;
+  for (const Cell& cell : row.cells) {
+    const Text text = cell.Joined();
+    if (text.empty() || text.size() > kLongestHeading) return false;
+    names_persons = names_persons || ContainsAny(text, {U"姓名", U"职务", U"电话", U"手机",
+                                                        U"联系人", U"联系方式", U"得分"});
+  }
+  return names_persons;
 }
 
 std::optional<Columns> ParseSecondHeaderRow(const Columns& first, const Row& row) {

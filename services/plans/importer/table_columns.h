@@ -15,19 +15,32 @@ enum class ColumnRole {
   kRequirement,  // 具体要求, 工作内容, 工作措施
   kUnits,        // 责任单位, 牵头单位, 配合单位
   kDue,          // 完成时限
+  kUnitsAndDue,  // 责任单位及完成时限
   kOther,        // filled in by the units, or of no interest: 责任科室, 备注
+  kUnknown,      // what the heading does not tell: see column_guess.h
 };
 
 struct Column {
   ColumnRole role = ColumnRole::kOther;
-  UnitColumn units = UnitColumn::kResponsible;  // kUnits only
+  UnitColumn units = UnitColumn::kResponsible;  // kUnits and kUnitsAndDue
+  bool leads_and_supports = false;              // 牵头单位/配合单位: parted by a slash
 };
 
 using Columns = std::vector<Column>;
 
+bool Has(const Columns& columns, ColumnRole role);
+
 // The columns of a row that heads a breakdown table: at least a task or requirement, and one of
-// units, due date and number. Nothing for any other row.
+// units, due date and number. Where no column is for units, one for their offices (责任科室) is.
+// Nothing for any other row.
 std::optional<Columns> ParseHeaderRow(const Row& row);
+
+// Whether the row names units and deadlines, as the head of a breakdown does, and no work.
+bool LacksTaskColumn(const Row& row);
+
+// Whether the row heads a table that is no breakdown: one of persons (姓名, 电话 …), or a catalogue
+// of what is published (公开依据, 公开渠道 …).
+bool HeadsOtherTable(const Row& row);
 
 // The columns where `row` is the second row of a heading, which splits cells of the first:
 //   序号 | 任务 | 责任单位 | 时限  over  (empty) | (empty) | 牵头单位 | 配合单位 | (empty)

@@ -6,13 +6,11 @@
 
 namespace gongkai::plans::importer {
 
-// The rows below the headings of the document's breakdown tables, one task each. Left out: repeated
-// headings, heading rows of one cell, notes, empty rows, and tables whose heading is not that of a
-// breakdown.
-//
-// A merge that the format states is certain. Otherwise an empty cell continues the one above only
-// where vertical merging is the habit: number, headings, due date, and units as long as the whole
-// row names none. Nothing is carried over a heading row.
+// The rows below the headings of the document's breakdown tables, one task each: see task_rows.h
+// for what empty cells continue. Left out: repeated headings, heading rows of one cell, notes,
+// empty rows, and tables whose heading is not that of a breakdown. Numbered lines directly in front
+// of a table head its rows. Without any heading of a breakdown, the longest table is read where its
+// cells tell what its columns are.
 // Empty if the document has no such table.
 DraftTasks ReadTablePlan(const Document& document);
 

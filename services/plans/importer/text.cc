@@ -30,11 +30,6 @@ std::optional<Decoded> DecodeOne(std::string_view bytes) {
   return Decoded{code_point, length};
 }
 
-bool IsInvisible(char32_t c) {
-  return (c < 0x20 && !IsSpace(c)) || c == 0x7F || c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
-         c == 0x2060 || c == 0xFEFF || c == 0xFFFC;
-}
-
 bool IsLatin(char32_t c) {
   return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
 }
@@ -99,6 +94,11 @@ bool IsSpace(char32_t c) {
   return c == U' ' || (c >= U'\t' && c <= U'\r') || c == 0x85 || c == 0xA0 || c == 0x1680 ||
          (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
          c == 0x3000;
+}
+
+bool IsInvisible(char32_t c) {
+  return (c < 0x20 && !IsSpace(c)) || c == 0x7F || c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
+         c == 0x2060 || c == 0xFEFF || c == 0xFFFC;
 }
 
 bool IsDigit(char32_t c) { return (c >= U'0' && c <= U'9') || (c >= U'０' && c <= U'９'); }

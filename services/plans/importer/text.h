@@ -19,6 +19,8 @@ std::string EncodeUtf8(TextView text);
 
 // White space of any width, no-break space included.
 bool IsSpace(char32_t c);
+// Control characters, soft hyphens and the like: nothing that a reader sees, and no space.
+bool IsInvisible(char32_t c);
 // 0 to 9, ASCII or full width.
 bool IsDigit(char32_t c);
 // A Chinese character.

@@ -45,6 +45,10 @@ constexpr EnumRow<TargetPeriod, v1::Target::Period> kPeriods[] = {
 constexpr EnumRow<TargetScope, v1::Target::Scope> kScopes[] = {
     {TargetScope::kDivision, v1::Target::DIVISION},
     {TargetScope::kEachUnit, v1::Target::EACH_UNIT}};
+constexpr EnumRow<Confidence, v1::Origin::Confidence> kConfidences[] = {
+    {Confidence::kHigh, v1::Origin::HIGH},
+    {Confidence::kMedium, v1::Origin::MEDIUM},
+    {Confidence::kLow, v1::Origin::LOW}};
 constexpr EnumRow<IssueSeverity, v1::ParseIssue::Severity> kSeverities[] = {
     {IssueSeverity::kNote, v1::ParseIssue::NOTE},
     {IssueSeverity::kWarning, v1::ParseIssue::WARNING},
@@ -74,6 +78,16 @@ void SetSource(const std::optional<SourceSpan>& span, Message& message) {
   message.mutable_source()->set_end(span->end);
 }
 
+// Sets the field that `mutable_origin` gives access to.
+template <typename Message>
+void SetOrigin(const std::optional<Origin>& origin, Message& message,
+               v1::Origin* (Message::*mutable_origin)()) {
+  if (!origin) return;
+  v1::Origin& proto = *(message.*mutable_origin)();
+  SetSource(origin->source, proto);
+  proto.set_confidence(Encode(kConfidences, origin->confidence));
+}
+
 v1::DueRule ToProto(const DueRule& rule) {
   v1::DueRule proto;
   proto.set_text(rule.text);
@@ -82,6 +96,7 @@ v1::DueRule ToProto(const DueRule& rule) {
   if (rule.cadence) proto.set_cadence(Encode(kCadences, *rule.cadence));
   proto.set_working_days(rule.working_days);
   proto.set_assumed(rule.assumed);
+  SetOrigin(rule.origin, proto, &v1::DueRule::mutable_origin);
   return proto;
 }
 
@@ -95,6 +110,7 @@ v1::Target ToProto(const Target& target) {
   if (target.period) proto.set_period(Encode(kPeriods, *target.period));
   proto.set_scope(Encode(kScopes, target.scope));
   proto.set_soft(target.soft);
+  SetOrigin(target.origin, proto, &v1::Target::mutable_origin);
   return proto;
 }
 
@@ -107,6 +123,12 @@ class Reader {
                     .division = proto.division(),
                     .year = proto.year(),
                     .issue_date = ReadDate(proto.issue_date(), path + ".issue_date")};
+    plan.title_origin = ReadOrigin(proto.title_origin(), path + ".title_origin");
+    plan.document_number_origin =
+        ReadOrigin(proto.document_number_origin(), path + ".document_number_origin");
+    plan.division_origin = ReadOrigin(proto.division_origin(), path + ".division_origin");
+    plan.year_origin = ReadOrigin(proto.year_origin(), path + ".year_origin");
+    plan.issue_date_origin = ReadOrigin(proto.issue_date_origin(), path + ".issue_date_origin");
     for (int i = 0; i < proto.tasks_size(); ++i) {
       plan.tasks.push_back(ReadTask(proto.tasks(i), Item(path, "tasks", i)));
     }
@@ -161,12 +183,25 @@ class Reader {
     return span;
   }
 
+  // An absent message reads as an empty one.
+  std::optional<Origin> ReadOrigin(const v1::Origin& proto, const std::string& path) {
+    if (!proto.has_source() && proto.confidence() == v1::Origin::CONFIDENCE_UNSPECIFIED) {
+      return std::nullopt;
+    }
+    return Origin{
+        .source = ReadSource(proto, path),
+        .confidence = ReadRequired(kConfidences, proto.confidence(), path + ".confidence")};
+  }
+
   ParsedTask ReadTask(const v1::ParsedTask& proto, const std::string& path) {
     ParsedTask task{.ordinal = proto.ordinal(),
                     .section_path = {proto.section_path().begin(), proto.section_path().end()},
                     .title = proto.title(),
                     .requirement = proto.requirement(),
                     .source = ReadSource(proto, path)};
+    task.ordinal_origin = ReadOrigin(proto.ordinal_origin(), path + ".ordinal_origin");
+    task.title_origin = ReadOrigin(proto.title_origin(), path + ".title_origin");
+    task.requirement_origin = ReadOrigin(proto.requirement_origin(), path + ".requirement_origin");
     for (int i = 0; i < proto.units_size(); ++i) {
       task.units.push_back(ReadUnit(proto.units(i), Item(path, "units", i)));
     }
@@ -184,7 +219,8 @@ class Reader {
     if (proto.text().empty()) Fault(path + ".text", "must not be empty");
     return {.text = proto.text(),
             .role = ReadRequired(kRoles, proto.role(), path + ".role"),
-            .kind = ReadRequired(kUnitKinds, proto.kind(), path + ".kind")};
+            .kind = ReadRequired(kUnitKinds, proto.kind(), path + ".kind"),
+            .origin = ReadOrigin(proto.origin(), path + ".origin")};
   }
 
   DueRule ReadDue(const v1::DueRule& proto, const std::string& path) {
@@ -193,7 +229,8 @@ class Reader {
                  .date = ReadDate(proto.date(), path + ".date"),
                  .cadence = ReadOptional(kCadences, proto.cadence(), path + ".cadence"),
                  .working_days = proto.working_days(),
-                 .assumed = proto.assumed()};
+                 .assumed = proto.assumed(),
+                 .origin = ReadOrigin(proto.origin(), path + ".origin")};
     if (rule.kind == DueKind::kFixed && proto.date().empty()) {
       Fault(path + ".date", "must be set for FIXED");
     }
@@ -214,7 +251,8 @@ class Reader {
             .unit = proto.unit(),
             .period = ReadOptional(kPeriods, proto.period(), path + ".period"),
             .scope = ReadRequired(kScopes, proto.scope(), path + ".scope"),
-            .soft = proto.soft()};
+            .soft = proto.soft(),
+            .origin = ReadOrigin(proto.origin(), path + ".origin")};
   }
 
   ParseIssue ReadIssue(const v1::ParseIssue& proto, const std::string& path) {
@@ -249,11 +287,15 @@ v1::ParsedTask ToProto(const ParsedTask& task) {
     added.set_text(unit.text);
     added.set_role(Encode(kRoles, unit.role));
     added.set_kind(Encode(kUnitKinds, unit.kind));
+    SetOrigin(unit.origin, added, &v1::ParsedUnit::mutable_origin);
   }
   *proto.mutable_due() = ToProto(task.due);
   for (const auto& rule : task.further_due) *proto.add_further_due() = ToProto(rule);
   for (const auto& target : task.targets) *proto.add_targets() = ToProto(target);
   SetSource(task.source, proto);
+  SetOrigin(task.ordinal_origin, proto, &v1::ParsedTask::mutable_ordinal_origin);
+  SetOrigin(task.title_origin, proto, &v1::ParsedTask::mutable_title_origin);
+  SetOrigin(task.requirement_origin, proto, &v1::ParsedTask::mutable_requirement_origin);
   return proto;
 }
 
@@ -266,6 +308,11 @@ v1::ParsedPlan ToProto(const ParsedPlan& plan) {
   if (plan.issue_date) proto.set_issue_date(FormatDate(*plan.issue_date));
   for (const auto& task : plan.tasks) *proto.add_tasks() = ToProto(task);
   for (const auto& issue : plan.issues) *proto.add_issues() = ToProto(issue);
+  SetOrigin(plan.title_origin, proto, &v1::ParsedPlan::mutable_title_origin);
+  SetOrigin(plan.document_number_origin, proto, &v1::ParsedPlan::mutable_document_number_origin);
+  SetOrigin(plan.division_origin, proto, &v1::ParsedPlan::mutable_division_origin);
+  SetOrigin(plan.year_origin, proto, &v1::ParsedPlan::mutable_year_origin);
+  SetOrigin(plan.issue_date_origin, proto, &v1::ParsedPlan::mutable_issue_date_origin);
   return proto;
 }
 

@@ -84,7 +84,13 @@ Result<v1::ParsedPlan> PlansService::ParsePlan(const rpc::Caller&,
                                                const v1::ParsePlanRequest& request) {
   const auto parsed = importer::ImportPlan(request.document().data(), {.year = request.year()});
   if (!parsed) return Fail(parsed.error());
-  return ToProto(*parsed);
+  v1::ParsedPlan plan = ToProto(*parsed);
+  if (request.include_text()) {
+    auto text = importer::ReadDocumentText(request.document().data());
+    if (!text) return Fail(text.error());
+    plan.set_text(*std::move(text));
+  }
+  return plan;
 }
 
 Result<v1::Plan> PlansService::ImportPlan(const rpc::Caller& caller,
@@ -165,6 +171,19 @@ Result<google::api::HttpBody> PlansService::GetSourceDocument(
   body.set_content_type(std::move(source->content_type));
   body.set_data(std::move(source->content));
   return body;
+}
+
+Result<v1::SourceText> PlansService::GetSourceText(const rpc::Caller&,
+                                                   const v1::GetSourceTextRequest& request) {
+  const auto plan = ParsePlanName(request.name());
+  if (!plan) return Fail(MalformedName("name", kPlanForm));
+  const auto source = plans_.GetSource(*plan);
+  if (!source) return Fail(source.error());
+  auto text = importer::ReadDocumentText(source->content);
+  if (!text) return Fail(text.error());
+  v1::SourceText answer;
+  answer.set_text(*std::move(text));
+  return answer;
 }
 
 Result<v1::Plan> PlansService::IssuePlan(const rpc::Caller& caller,

@@ -25,6 +25,7 @@ class PlansService {
   Result<v1::ListPlansResponse> ListPlans(const rpc::Caller&, const v1::ListPlansRequest&);
   Result<google::api::HttpBody> GetSourceDocument(const rpc::Caller&,
                                                   const v1::GetSourceDocumentRequest&);
+  Result<v1::SourceText> GetSourceText(const rpc::Caller&, const v1::GetSourceTextRequest&);
   Result<v1::Plan> IssuePlan(const rpc::Caller&, const v1::IssuePlanRequest&);
   Result<v1::Task> GetTask(const rpc::Caller&, const v1::GetTaskRequest&);
   Result<v1::ListTasksResponse> ListTasks(const rpc::Caller&, const v1::ListTasksRequest&);

@@ -49,6 +49,7 @@ class PlansRpc final : public v1::Plans::CallbackService {
   GONGKAI_UNARY(GetPlan, v1::Plan)
   GONGKAI_UNARY(ListPlans, v1::ListPlansResponse)
   GONGKAI_UNARY(GetSourceDocument, google::api::HttpBody)
+  GONGKAI_UNARY(GetSourceText, v1::SourceText)
   GONGKAI_UNARY(IssuePlan, v1::Plan)
   GONGKAI_UNARY(GetTask, v1::Task)
   GONGKAI_UNARY(ListTasks, v1::ListTasksResponse)

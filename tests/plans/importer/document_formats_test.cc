@@ -7,6 +7,7 @@
 #include "services/plans/importer/media_type.h"
 #include "services/plans/importer/plan_importer.h"
 #include "services/plans/rpc/parsed_plan_proto.h"
+#include "tests/plans/support/origins.h"
 #include "tests/plans/support/paper.h"
 
 namespace gongkai::plans::importer {
@@ -68,8 +69,7 @@ ParsedPlan Import(const std::string& bytes) {
 std::string Comparable(ParsedPlan plan) {
   std::erase_if(plan.issues,
                 [](const ParseIssue& issue) { return issue.code.ends_with("_CARRIED_DOWN"); });
-  for (ParseIssue& issue : plan.issues) issue.source.reset();
-  for (ParsedTask& task : plan.tasks) task.source.reset();
+  plan = WithoutPlaces(std::move(plan));
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;
   std::string json;

@@ -11,10 +11,14 @@ ParsedPlan FullPlan() {
       .section_path = {"公开", "古树"},
       .title = "古树名录",
       .requirement = "公布名录。",
-      .units = {{"县林业局", UnitRole::kLead, UnitKind::kUnit},
+      .units = {{"县林业局", UnitRole::kLead, UnitKind::kUnit,
+                 Origin{SourceSpan{5, 9}, Confidence::kHigh}},
                 {"各镇（街道）", UnitRole::kSupporting, UnitKind::kGroup},
                 {"有关部门", UnitRole::kResponsible, UnitKind::kOpenEnded}},
-      .due = {.text = "年底前", .kind = DueKind::kFixed, .date = ParseDate("2024-12-31")},
+      .due = {.text = "年底前",
+              .kind = DueKind::kFixed,
+              .date = ParseDate("2024-12-31"),
+              .origin = Origin{SourceSpan{10, 13}, Confidence::kMedium}},
       .further_due = {{.text = "按月", .kind = DueKind::kRecurring, .cadence = Cadence::kMonthly},
                       {.kind = DueKind::kRelative, .working_days = 5},
                       {.kind = DueKind::kOngoing},
@@ -26,8 +30,12 @@ ParsedPlan FullPlan() {
                    .unit = "次",
                    .period = TargetPeriod::kYear,
                    .scope = TargetScope::kDivision,
-                   .soft = true}},
-      .source = SourceSpan{0, 12}};
+                   .soft = true,
+                   .origin = Origin{SourceSpan{0, 5}, Confidence::kHigh}}},
+      .source = SourceSpan{0, 12},
+      .ordinal_origin = Origin{std::nullopt, Confidence::kMedium},
+      .title_origin = Origin{SourceSpan{1, 4}, Confidence::kMedium},
+      .requirement_origin = Origin{SourceSpan{1, 6}, Confidence::kHigh}};
   return {.title = "2024年青禾县政务公开工作要点",
           .document_number = "青禾政办发〔2024〕12号",
           .division = "青禾县",
@@ -35,7 +43,12 @@ ParsedPlan FullPlan() {
           .issue_date = ParseDate("2024-04-18"),
           .tasks = {task},
           .issues = {{IssueSeverity::kWarning, "NO_UNIT", "请补充", SourceSpan{3, 4}},
-                     {IssueSeverity::kNote, "ISSUE_DATE_MISSING", "请填写", std::nullopt}}};
+                     {IssueSeverity::kNote, "ISSUE_DATE_MISSING", "请填写", std::nullopt}},
+          .title_origin = Origin{SourceSpan{0, 9}, Confidence::kHigh},
+          .document_number_origin = Origin{SourceSpan{9, 20}, Confidence::kHigh},
+          .division_origin = Origin{SourceSpan{5, 8}, Confidence::kLow},
+          .year_origin = Origin{SourceSpan{0, 5}, Confidence::kMedium},
+          .issue_date_origin = Origin{SourceSpan{20, 30}, Confidence::kHigh}};
 }
 
 TEST(ParsedPlanProto, KeepsEverythingThereAndBack) {
@@ -79,6 +92,8 @@ TEST(ParsedPlanProto, NamesTheFieldAtFault) {
        "parsed_plan.tasks[0].targets[0].scope"},
       {[](v1::ParsedPlan& p) { p.mutable_tasks(0)->mutable_source()->set_end(-1); },
        "parsed_plan.tasks[0].source"},
+      {[](v1::ParsedPlan& p) { p.mutable_title_origin()->clear_confidence(); },
+       "parsed_plan.title_origin.confidence"},
       {[](v1::ParsedPlan& p) { p.mutable_issues(0)->clear_severity(); },
        "parsed_plan.issues[0].severity"},
   };

@@ -152,6 +152,39 @@ TEST_F(Plans, GiveTheirDocumentBackToTheByte) {
   EXPECT_EQ(body->content_type(), "text/plain");
 }
 
+TEST_F(Plans, GiveTheTextThatTheirSourcesCountIn) {
+  const std::string document =
+      "<p>东山县2026年政务公开工作要点</p><table><tr><td>工作任务</td><td>责任单位</td></tr>"
+      "<tr><td>公布名录</td><td>县林业局</td></tr></table>";
+  const std::string text =
+      "东山县2026年政务公开工作要点\n\n\t工作任务\n\t责任单位\n\n"
+      "\t公布名录\n\t县林业局\n\n";
+  v1::ParsePlanRequest parse;
+  parse.mutable_document()->set_data(document);
+  auto parsed = world_.Call(*world_.plans, &v1::Plans::Stub::ParsePlan, parse);
+  ASSERT_TRUE(parsed) << parsed.error().message;
+  EXPECT_EQ(parsed->text(), "");
+  parse.set_include_text(true);
+  parsed = world_.Call(*world_.plans, &v1::Plans::Stub::ParsePlan, parse);
+  EXPECT_EQ(parsed->text(), text);
+
+  v1::ImportPlanRequest request;
+  request.set_parent("divisions/370124");
+  *request.mutable_document() = parse.document();
+  const auto plan = world_.Call(*world_.plans, &v1::Plans::Stub::ImportPlan, request);
+  ASSERT_TRUE(plan) << plan.error().message;
+  v1::GetSourceTextRequest source;
+  source.set_name(plan->name());
+  const auto answer = world_.Call(*world_.plans, &v1::Plans::Stub::GetSourceText, source);
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_EQ(answer->text(), text);
+  v1::GetTaskRequest task;
+  task.set_name(plan->name() + "/tasks/1");
+  const auto unit = world_.Call(*world_.plans, &v1::Plans::Stub::GetTask, task)->content().units(0);
+  EXPECT_EQ(unit.origin().confidence(), v1::Origin::HIGH);
+  EXPECT_EQ(unit.origin().source().end() - unit.origin().source().start(), 4);
+}
+
 TEST_F(Plans, AreListedPageByPageWhateverIsAddedMeanwhile) {
   for (int i = 0; i < 3; ++i) ASSERT_TRUE(Create(OneTask({Unit("县财政局")})));
   v1::ListPlansRequest request;
