@@ -21,6 +21,8 @@ struct Options {
   std::string database;
   std::string listen = "127.0.0.1:7101";
   std::string connections = "8";
+  std::string keep_changes = "400";
+  std::string keep_answers = "30";
 };
 
 int Refuse(const std::vector<config::Fault>& faults) {
@@ -47,16 +49,24 @@ int Migrate(const Options& options) {
   return 0;
 }
 
+std::chrono::hours Days(const std::string& number) {
+  return std::chrono::hours(24) * std::stoi(number);
+}
+
 int Serve(const Options& options) {
   const auto faults =
       config::Faults({postgres::CheckConninfo("--database", options.database),
                       config::CheckAddress("--listen", options.listen),
-                      config::CheckInteger("--connections", options.connections, 1, 1000)});
+                      config::CheckInteger("--connections", options.connections, 1, 1000),
+                      config::CheckInteger("--keep-changes", options.keep_changes, 1, 36500),
+                      config::CheckInteger("--keep-answers", options.keep_answers, 1, 36500)});
   if (!faults.empty()) return Refuse(faults);
   rpc::BlockSignals();
   auto server = plans::Server::Start({.listen = options.listen,
                                       .database = options.database,
-                                      .connections = std::stoi(options.connections)});
+                                      .connections = std::stoi(options.connections),
+                                      .retention = {.changes = Days(options.keep_changes),
+                                                    .answers = Days(options.keep_answers)}});
   if (!server) return FailStart(server.error());
   log::Info("listening", {{"address", (*server)->address()}, {"version", GONGKAI_VERSION}});
   rpc::WaitForSignal();
@@ -91,6 +101,16 @@ int main(int argc, char** argv) {
       ->add_option("--connections", options.connections,
                    "Connections to the database, and calls that run at once")
       ->envname("GONGKAI_PLANS_CONNECTIONS")
+      ->capture_default_str();
+  serve
+      ->add_option("--keep-changes", options.keep_changes,
+                   "Days for which changes stay in the feed; whoever comes later begins anew")
+      ->envname("GONGKAI_PLANS_KEEP_CHANGES")
+      ->capture_default_str();
+  serve
+      ->add_option("--keep-answers", options.keep_answers,
+                   "Days for which a repeated request_id gets the first answer")
+      ->envname("GONGKAI_PLANS_KEEP_ANSWERS")
       ->capture_default_str();
   try {
     app.parse(argc, argv);

@@ -4,6 +4,7 @@
 #include "services/common/rpc/executor.h"
 #include "services/common/rpc/server.h"
 #include "services/plans/feed/change_signal.h"
+#include "services/plans/feed/retention.h"
 #include "services/plans/feed/waiters.h"
 #include "services/plans/rpc/change_feed_rpc.h"
 #include "services/plans/rpc/unary_rpcs.h"
@@ -23,15 +24,18 @@ struct Server::Parts {
   explicit Parts(const ServerConfig& config)
       : database({.conninfo = config.database, .connections = config.connections}),
         feed_database({.conninfo = config.database, .connections = kFeedConnections}),
+        retention_database({.conninfo = config.database, .connections = 1}),
         signal(postgres::CompleteConninfo(config.database),
                {.changed = [this] { waiters.WakeAll(); },
                 .tick = [this] { waiters.WakeDue(FeedWaiters::Clock::now()); }}),
         access(database, [this] { signal.Committed(); }),
+        retention(*retention_store, config.retention),
         executor({.workers = config.connections}),
         feed_executor({.workers = kFeedConnections}) {}
 
   postgres::Database database;
   postgres::Database feed_database;
+  postgres::Database retention_database;
   FeedWaiters waiters;
   ChangeSignal signal;
   Access access;
@@ -41,6 +45,10 @@ struct Server::Parts {
   std::unique_ptr<WorkStore> work_store = MakeWorkStore(access);
   std::unique_ptr<PolicyStore> policy_store = MakePolicyStore(access);
   std::unique_ptr<ChangeStore> change_store = MakeChangeStore(feed_database);
+  std::unique_ptr<SnapshotStore> snapshot_store = MakeSnapshotStore(feed_database);
+  std::unique_ptr<RetentionStore> retention_store = MakeRetentionStore(retention_database);
+
+  Retention retention;
 
   DirectoryService directory{*directory_store};
   PlansService plans{*plan_store, *directory_store, &Today};
@@ -53,7 +61,7 @@ struct Server::Parts {
   PlansRpc plans_rpc{plans, executor};
   AssignmentsRpc assignments_rpc{assignments, executor};
   PoliciesRpc policies_rpc{policies, executor};
-  ChangeFeedRpc feed_rpc{*change_store, waiters, feed_executor};
+  ChangeFeedRpc feed_rpc{*change_store, *snapshot_store, waiters, feed_executor};
 
   std::unique_ptr<rpc::Server> server;
 };

@@ -6,13 +6,15 @@
 #include <string>
 
 #include "services/common/status/error.h"
+#include "services/plans/feed/retention.h"
 
 namespace gongkai::plans {
 
 struct ServerConfig {
   std::string listen;    // HOST:PORT; port 0 picks a free one
   std::string database;  // connection string
-  int connections = 8;   // to the database, for calls; the feed has two more
+  int connections = 8;   // to the database, for calls; feed and retention have five more
+  Retention::Rules retention;
 };
 
 class Server {

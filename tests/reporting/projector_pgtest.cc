@@ -64,6 +64,11 @@ class ProjectorTest : public ::testing::Test {
   }
 
   void ExpectFiguresOf(const std::vector<Change>& changes) {
+    ExpectOverviewOf(changes);
+    EXPECT_EQ(store_.ReadPosition()->applied_changes, static_cast<int>(changes.size()));
+  }
+
+  void ExpectOverviewOf(const std::vector<Change>& changes) {
     FigureOracle oracle;
     for (const auto& change : changes) oracle.See(change);
     v1::GetOverviewRequest request;
@@ -77,7 +82,6 @@ class ProjectorTest : public ::testing::Test {
     overview.clear_current_as_of();
     EXPECT_GT(overview.total().completion().denominator(), 30);
     EXPECT_TRUE(MessageDifferencer::Equals(overview, oracle.Overview(request)));
-    EXPECT_EQ(store_.ReadPosition()->applied_changes, static_cast<int>(changes.size()));
   }
 
   TestDatabase database_{kSchema};
@@ -138,6 +142,30 @@ TEST_F(ProjectorTest, WaitsAtAChangeThatItCannotReadInsteadOfSkippingIt) {
   feed.Replace(0, whole[0]);
   ASSERT_TRUE(Reaches(feed.EndToken()));
   ExpectFiguresOf(whole);
+}
+
+TEST_F(ProjectorTest, BeginsWithASnapshotWhereTheFeedHasForgottenItsBeginning) {
+  const auto changes = WholeHistory(37);
+  ScriptedFeed feed({.changes = changes, .most_batches_per_stream = 4, .seed = 37});
+  feed.Forget(changes.size() / 2);
+  Replica replica(database_.conninfo(), feed);
+  ASSERT_TRUE(Reaches(feed.EndToken()));
+  ExpectOverviewOf(changes);
+}
+
+TEST_F(ProjectorTest, ReadsEverythingAnewWhenItsTokenHasExpired) {
+  const auto changes = WholeHistory(38);
+  const std::vector<Change> missed_after(changes.begin(), changes.begin() + changes.size() / 3);
+  {
+    ScriptedFeed feed({.changes = missed_after, .seed = 38});
+    Replica replica(database_.conninfo(), feed);
+    ASSERT_TRUE(Reaches(feed.EndToken()));
+  }
+  ScriptedFeed feed({.changes = changes, .most_batches_per_stream = 4, .seed = 39});
+  feed.Forget(changes.size() / 2);
+  Replica replica(database_.conninfo(), feed);
+  ASSERT_TRUE(Reaches(feed.EndToken()));
+  ExpectOverviewOf(changes);
 }
 
 TEST_F(ProjectorTest, StopsAtOnceWhileItWaitsForTheFeed) {

@@ -1,8 +1,11 @@
 #include "tests/reporting/scripted_feed.h"
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 #include <thread>
+
+#include "services/common/rpc/status_mapping.h"
 
 namespace gongkai::reporting {
 namespace {
@@ -11,6 +14,14 @@ constexpr std::string_view kPrefix = "after-";
 
 std::string TokenAfter(std::size_t position) {
   return std::string(kPrefix) + std::to_string(position);
+}
+
+std::string ResourceNameOf(const plans::v1::Change& change) {
+  const auto* field = change.GetReflection()->GetOneofFieldDescriptor(
+      change, plans::v1::Change::descriptor()->FindOneofByName("resource"));
+  const auto& resource = change.GetReflection()->GetMessage(change, field);
+  return resource.GetReflection()->GetString(resource,
+                                             resource.GetDescriptor()->FindFieldByName("name"));
 }
 
 std::size_t PositionOf(const std::string& token) {
@@ -44,6 +55,11 @@ void ScriptedFeed::Replace(std::size_t index, const plans::v1::Change& change) {
   script_.changes[index] = change;
 }
 
+void ScriptedFeed::Forget(std::size_t first) {
+  std::lock_guard lock(mutex_);
+  first_kept_ = first;
+}
+
 bool ScriptedFeed::WaitForWatches(const std::string& token, int times) {
   std::unique_lock lock(mutex_);
   return asked_.wait_for(lock, std::chrono::seconds(20), [&] {
@@ -62,6 +78,27 @@ int ScriptedFeed::Start(const std::string& token) {
   return Pick(1, script_.most_batches_per_stream);
 }
 
+bool ScriptedFeed::IsExpired(const plans::v1::WatchRequest& request) {
+  std::lock_guard lock(mutex_);
+  if (request.snapshot() && request.resume_token().empty()) return false;
+  return PositionOf(request.resume_token()) < first_kept_;
+}
+
+std::optional<plans::v1::WatchResponse> ScriptedFeed::SnapshotFor(
+    const plans::v1::WatchRequest& request) {
+  std::lock_guard lock(mutex_);
+  if (first_kept_ == 0 || !request.snapshot() || !request.resume_token().empty()) {
+    return std::nullopt;
+  }
+  std::map<std::string, const plans::v1::Change*> last;
+  for (const auto& change : script_.changes) last[ResourceNameOf(change)] = &change;
+  plans::v1::WatchResponse message;
+  for (const auto& [name, change] : last) *message.add_changes() = *change;
+  message.set_snapshot(true);
+  message.set_resume_token(TokenAfter(first_kept_));
+  return message;
+}
+
 plans::v1::WatchResponse ScriptedFeed::Next(std::size_t& position) {
   std::lock_guard lock(mutex_);
   const auto& changes = script_.changes;
@@ -77,7 +114,16 @@ plans::v1::WatchResponse ScriptedFeed::Next(std::size_t& position) {
 grpc::Status ScriptedFeed::Watch(grpc::ServerContext* context,
                                  const plans::v1::WatchRequest* request,
                                  grpc::ServerWriter<plans::v1::WatchResponse>* writer) {
+  if (IsExpired(*request)) {
+    return rpc::ToGrpcStatus({.code = ErrorCode::kOutOfRange,
+                              .reason = "TOKEN_EXPIRED",
+                              .message = "the token is too old"});
+  }
   auto position = PositionOf(request->resume_token());
+  if (const auto snapshot = SnapshotFor(*request)) {
+    if (!writer->Write(*snapshot)) return grpc::Status::OK;
+    position = PositionOf(snapshot->resume_token());
+  }
   for (int batches = Start(request->resume_token()); batches > 0; --batches) {
     const auto message = Next(position);
     if (!writer->Write(message)) return grpc::Status::OK;

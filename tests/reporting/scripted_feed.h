@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -15,7 +16,8 @@
 
 namespace gongkai::reporting {
 
-// Thread-safe. The token after change n is `after-n`.
+// Thread-safe. The token after change n is `after-n`. A start with a snapshot is served with the
+// changes themselves, unless some were forgotten.
 class ScriptedFeed final : public plans::v1::ChangeFeed::Service {
  public:
   struct Script {
@@ -32,6 +34,9 @@ class ScriptedFeed final : public plans::v1::ChangeFeed::Service {
   // The token at the end of the script.
   std::string EndToken() const;
   void Replace(std::size_t index, const plans::v1::Change& change);
+  // Keeps only the changes from `first` on: an older token is expired, and a start with a snapshot
+  // is told every resource as it is at the end of the script, then the changes that are kept.
+  void Forget(std::size_t first);
   // Waits until a stream was asked for from this token `times` times in all; false after 20 s.
   bool WaitForWatches(const std::string& token, int times);
 
@@ -41,12 +46,16 @@ class ScriptedFeed final : public plans::v1::ChangeFeed::Service {
  private:
   int Pick(int least, int most);
   int Start(const std::string& token);
+  bool IsExpired(const plans::v1::WatchRequest& request);
+  // Nothing unless the request is to be answered with a snapshot.
+  std::optional<plans::v1::WatchResponse> SnapshotFor(const plans::v1::WatchRequest& request);
   // The batch after `position`, which is moved to its end.
   plans::v1::WatchResponse Next(std::size_t& position);
 
   mutable std::mutex mutex_;
   std::condition_variable asked_;
   Script script_;
+  std::size_t first_kept_ = 0;
   std::mt19937 random_;
   std::vector<std::string> tokens_asked_;
   std::unique_ptr<rpc::Server> server_;

@@ -4,7 +4,9 @@
 #include "gongkai/plans/v1/change_feed.grpc.pb.h"
 #include "services/common/rpc/executor.h"
 #include "services/plans/feed/waiters.h"
+#include "services/plans/rpc/shared_reads.h"
 #include "services/plans/store/change_store.h"
+#include "services/plans/store/snapshot_store.h"
 
 namespace gongkai::plans {
 
@@ -12,16 +14,23 @@ namespace gongkai::plans {
 // watcher that does not read holds at most one page. Everything given must outlive the service.
 class ChangeFeedRpc final : public v1::ChangeFeed::CallbackService {
  public:
-  ChangeFeedRpc(ChangeStore& store, FeedWaiters& waiters, rpc::Executor& executor)
-      : store_(store), waiters_(waiters), executor_(executor) {}
+  ChangeFeedRpc(ChangeStore& changes, SnapshotStore& snapshots, FeedWaiters& waiters,
+                rpc::Executor& executor)
+      : changes_(changes),
+        snapshots_(snapshots),
+        waiters_(waiters),
+        executor_(executor),
+        shared_(changes, executor) {}
 
   grpc::ServerWriteReactor<v1::WatchResponse>* Watch(grpc::CallbackServerContext* context,
                                                      const v1::WatchRequest* request) override;
 
  private:
-  ChangeStore& store_;
+  ChangeStore& changes_;
+  SnapshotStore& snapshots_;
   FeedWaiters& waiters_;
   rpc::Executor& executor_;
+  SharedReads shared_;
 };
 
 }  // namespace gongkai::plans

@@ -7,22 +7,34 @@
 #include "gongkai/plans/v1/change_feed.pb.h"
 #include "services/common/status/error.h"
 #include "services/plans/store/change_store.h"
+#include "services/plans/store/snapshot_store.h"
 
 namespace gongkai::plans {
 
-// A range of division codes, ends included.
-struct DivisionRange {
-  int from = 0;
-  int to = 999999;
+// Where a watcher is: behind `position`, or still in the snapshot that comes before it.
+struct FeedPlace {
+  FeedPosition position;
+  std::optional<SnapshotPlace> snapshot;
 };
 
 // 370000 → 370000 to 379999, 370100 → 370100 to 370199, 370124 → itself.
 DivisionRange SubtreeOf(DivisionCode division);
 
-// `v1.TXID.SEQ`, and back; empty is the beginning. INVALID_ARGUMENT for any other text.
-std::string ToToken(const FeedPosition& position);
-Result<FeedPosition> FromToken(const std::string& token);
+// From `division` and `kinds`. INVALID_ARGUMENT for a malformed name or a kind that the feed does
+// not have.
+Result<FeedFilter> FilterOf(const v1::WatchRequest& request);
 
-Result<v1::WatchResponse> ToWatchResponse(const FeedPage& page);
+// `v1.TXID.SEQ`, or in a snapshot `s1.TXID.FROM-TO.KINDS.KIND.KEY`, which holds the filter too: the
+// snapshot is of use only to whoever goes on with the same one.
+std::string ToToken(const FeedPlace& place, const FeedFilter& filter);
+// And back; empty is the beginning. INVALID_ARGUMENT for any other text, and for a token of a
+// snapshot with another filter.
+Result<FeedPlace> FromToken(const std::string& token, const FeedFilter& filter);
+
+// The changes of the page that pass the filter.
+Result<v1::WatchResponse> ToWatchResponse(const FeedPage& page, const FeedFilter& filter);
+// `begin`: where the feed goes on behind the snapshot.
+Result<v1::WatchResponse> ToWatchResponse(const SnapshotPage& page, const FeedPosition& begin,
+                                          const FeedFilter& filter);
 
 }  // namespace gongkai::plans

@@ -1,6 +1,7 @@
 // The change feed as stored.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,11 +16,31 @@ namespace gongkai::plans {
 struct FeedPosition {
   std::uint64_t txid = 0;
   std::int64_t seq = 0;
-  bool operator==(const FeedPosition&) const = default;
+  auto operator<=>(const FeedPosition&) const = default;
+};
+
+// A range of division codes, ends included.
+struct DivisionRange {
+  int from = 0;
+  int to = 999999;
+  bool operator==(const DivisionRange&) const = default;
+};
+
+// What of the feed is asked for.
+struct FeedFilter {
+  DivisionRange divisions;
+  std::vector<std::string> kinds;  // fields of the feed's oneof; empty for all
+
+  bool Passes(int division, const std::string& kind) const {
+    return divisions.from <= division && division <= divisions.to &&
+           (kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end());
+  }
+  bool PassesAll() const { return divisions == DivisionRange() && kinds.empty(); }
 };
 
 struct StoredChange {
   FeedPosition position;
+  int division = 0;
   std::string kind;  // the field of the feed's oneof
   Document resource;
   std::string actor;
@@ -28,7 +49,8 @@ struct StoredChange {
 
 struct FeedPage {
   std::vector<StoredChange> changes;
-  // Where to read on: behind the last change or, at the end, behind all that could be read.
+  // Where to read on: behind the last change that was looked at or, at the end, behind all that
+  // could be read.
   FeedPosition next;
   // The page ends at the present end of the feed: nothing that a reader may see comes after it.
   bool at_end = false;
@@ -43,11 +65,11 @@ class ChangeStore {
  public:
   virtual ~ChangeStore() = default;
 
-  // The changes after `after`, at most `limit`, in the feed's order: only those of transactions
-  // older than every one still running, so that nothing can appear before them later. Only of
-  // divisions from `division_from` to `division_to`.
-  virtual Result<FeedPage> ReadChanges(const FeedPosition& after, int division_from,
-                                       int division_to, int limit) = 0;
+  // The next changes after `after` that pass the filter, in the feed's order: only those of
+  // transactions older than every one still running, so that nothing can appear before them later.
+  // A page is bounded in changes looked at and in bytes; it may be empty before the end of the
+  // feed. OUT_OF_RANGE with reason TOKEN_EXPIRED if changes after `after` were deleted for age.
+  virtual Result<FeedPage> ReadChanges(const FeedPosition& after, const FeedFilter& filter) = 0;
 };
 
 }  // namespace gongkai::plans

@@ -7,6 +7,12 @@
 #include "services/reporting/projector/batch_reader.h"
 
 namespace gongkai::reporting {
+namespace {
+
+// The reason of the contract for a resume token that is too old.
+constexpr const char* kTokenExpired = "TOKEN_EXPIRED";
+
+}  // namespace
 
 Projector::Projector(FigureStore& store, std::shared_ptr<grpc::Channel> plans,
                      const Options& options)
@@ -49,16 +55,21 @@ Result<void> Projector::Lead(ApplyLease& lease) {
   auto position = store_.ReadPosition();
   if (!position) return Fail(position.error());
   log::Info("following the change feed", {{"resume_token", position->resume_token}});
-  return Follow(lease, std::move(position->resume_token));
+  auto followed = Follow(lease, position->resume_token);
+  if (followed || followed.error().reason != kTokenExpired) return followed;
+  log::Warning("the feed no longer keeps what comes next: reading everything anew",
+               {{"resume_token", position->resume_token}});
+  return store_.StartOver(position->resume_token);
 }
 
-Result<void> Projector::Follow(ApplyLease& lease, std::string token) {
+Result<void> Projector::Follow(ApplyLease& lease, const std::string& token) {
   grpc::ClientContext context;
   if (!Enter(context)) return {};
   plans::v1::WatchRequest request;
   request.set_resume_token(token);
+  request.set_snapshot(true);
   auto stream = feed_->Watch(&context, request);
-  const auto applied = ApplyStream(lease, std::move(token), *stream);
+  const auto applied = ApplyStream(lease, token, *stream);
   // A call that is to be left early would otherwise be waited for; one that ended is not touched.
   if (!applied) context.TryCancel();
   const grpc::Status status = stream->Finish();

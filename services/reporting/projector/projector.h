@@ -19,7 +19,8 @@ namespace gongkai::reporting {
 // Runs on a thread of its own from construction to destruction. Of several projectors on one
 // database one applies, the others stand by. After any failure it waits and goes on from the stored
 // position, so nothing is skipped and nothing is applied twice: a change that cannot be applied
-// holds the projection, with a line in the log for each attempt, until it can.
+// holds the projection, with a line in the log for each attempt, until it can. It begins with a
+// snapshot of the plans service, and again whenever the feed no longer keeps what comes next.
 class Projector {
  public:
   struct Options {
@@ -43,7 +44,7 @@ class Projector {
   // One stream, from the stored position on. Returns when it ends: with an error if the feed
   // failed, the lease was lost or a message could not be applied.
   Result<void> Lead(ApplyLease& lease);
-  Result<void> Follow(ApplyLease& lease, std::string token);
+  Result<void> Follow(ApplyLease& lease, const std::string& token);
   Result<void> ApplyStream(ApplyLease& lease, std::string token, Stream& stream);
   // The token after the message.
   Result<std::string> ApplyMessage(const std::string& token,

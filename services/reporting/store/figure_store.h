@@ -97,6 +97,11 @@ class FigureStore {
   // PROJECTION_MOVED if the projection does not stand at `batch.after_token`.
   virtual Result<Position> Apply(const Batch& batch) = 0;
 
+  // Back to the beginning of the feed, keeping every fact: told anew, each is brought up to what it
+  // is now, and meanwhile the figures are as old as their as-of time says. ABORTED with reason
+  // PROJECTION_MOVED if the projection does not stand at `after_token`.
+  virtual Result<void> StartOver(const std::string& after_token) = 0;
+
   virtual Result<Position> ReadPosition() = 0;
   // NOT_FOUND for a division that the feed has not told of.
   virtual Result<DivisionSummary> ReadDivision(int division) = 0;

@@ -5,11 +5,13 @@
 #include <set>
 #include <thread>
 
-#include "tests/plans/support/plans_world.h"
+#include "tests/plans/support/feed_watch.h"
 
 namespace gongkai::plans {
 namespace {
 
+using testing::FeedWatch;
+using testing::NameOf;
 using testing::PlansWorld;
 using testing::Unit;
 
@@ -31,78 +33,9 @@ class OpenWrite {
   std::unique_ptr<pqxx::work> transaction_;
 };
 
-std::string NameOf(const v1::Change& change) {
-  switch (change.resource_case()) {
-    case v1::Change::kDivision:
-      return change.division().name();
-    case v1::Change::kUnit:
-      return change.unit().name();
-    case v1::Change::kPlan:
-      return change.plan().name();
-    case v1::Change::kTask:
-      return change.task().name();
-    case v1::Change::kAssignment:
-      return change.assignment().name();
-    case v1::Change::kOccurrence:
-      return change.occurrence().name();
-    case v1::Change::kPolicyDocument:
-      return change.policy_document().name();
-    case v1::Change::kInterpretation:
-      return change.interpretation().name();
-    case v1::Change::RESOURCE_NOT_SET:
-      return "";
-  }
-  return "";
-}
-
 class Feed : public ::testing::Test {
  protected:
-  // One watcher; every wait has a limit.
-  class Watch {
-   public:
-    Watch(PlansWorld& world, const std::string& token, bool until_current = false,
-          const std::string& division = "") {
-      context_.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
-      v1::WatchRequest request;
-      request.set_resume_token(token);
-      request.set_until_current(until_current);
-      request.set_division(division);
-      reader_ = world.feed->Watch(&context_, request);
-    }
-    ~Watch() { context_.TryCancel(); }
-
-    // The next batch; empty at the end of the stream.
-    std::optional<v1::WatchResponse> Next() {
-      v1::WatchResponse response;
-      if (!reader_->Read(&response)) return std::nullopt;
-      return response;
-    }
-
-    // The names of changes up to the first batch that says it is current.
-    std::vector<std::string> UntilCurrent() {
-      std::vector<std::string> names;
-      while (auto batch = Next()) {
-        for (const auto& change : batch->changes()) names.push_back(NameOf(change));
-        token_ = batch->resume_token();
-        if (batch->has_current_as_of()) break;
-      }
-      return names;
-    }
-
-    const std::string& token() const { return token_; }
-    grpc::Status Finish() { return reader_->Finish(); }
-
-   private:
-    grpc::ClientContext context_;
-    std::unique_ptr<grpc::ClientReader<v1::WatchResponse>> reader_;
-    std::string token_;
-  };
-
-  std::string CurrentToken() {
-    Watch watch(world_, "", true);
-    watch.UntilCurrent();
-    return watch.token();
-  }
+  std::string CurrentToken() { return testing::CurrentToken(world_); }
 
   PlansWorld world_;
 };
@@ -112,7 +45,7 @@ using Names = std::vector<std::string>;
 TEST_F(Feed, TellsEveryCommittedChangeOnceInOrder) {
   const auto token = CurrentToken();
   const auto plan = world_.IssuedPlan({Unit("县财政局")});
-  Watch watch(world_, token, true);
+  FeedWatch watch(world_, {.token = token, .until_current = true});
   EXPECT_EQ(watch.UntilCurrent(),
             (Names{plan, plan + "/tasks/1", plan, plan + "/tasks/1/assignments/2-responsible",
                    plan + "/tasks/1/assignments/2-responsible/occurrences/1"}));
@@ -121,7 +54,7 @@ TEST_F(Feed, TellsEveryCommittedChangeOnceInOrder) {
 }
 
 TEST_F(Feed, StartsWithTheDirectory) {
-  Watch watch(world_, "", true);
+  FeedWatch watch(world_, {.until_current = true});
   const auto names = watch.UntilCurrent();
   EXPECT_EQ(names.size(), 7u);
   EXPECT_EQ(names.front(), "divisions/370000");
@@ -131,7 +64,7 @@ TEST_F(Feed, StartsWithTheDirectory) {
 // it never sees the earlier one.
 TEST_F(Feed, LosesNothingWhenAnEarlierTransactionCommitsLater) {
   const auto token = CurrentToken();
-  Watch watch(world_, token);
+  FeedWatch watch(world_, {.token = token});
   ASSERT_TRUE(watch.UntilCurrent().empty());
 
   OpenWrite slow(world_.conninfo(), 1);
@@ -141,7 +74,7 @@ TEST_F(Feed, LosesNothingWhenAnEarlierTransactionCommitsLater) {
   pqxx::connection connection(world_.conninfo());
   pqxx::nontransaction look(connection);
   EXPECT_EQ(look.exec1("select count(*) from change where actor = 'open'")[0].as<int>(), 1);
-  Watch meanwhile(world_, token, true);
+  FeedWatch meanwhile(world_, {.token = token, .until_current = true});
   std::thread committer([&] {
     // The waiting stream proves that nothing was given out: it has no batch before the commit.
     slow.Commit();
@@ -156,7 +89,7 @@ TEST_F(Feed, GoesOnBehindAnyToken) {
   const auto plan = world_.IssuedPlan({Unit("县财政局"), Unit("县府办")});
   std::vector<std::pair<std::string, std::string>> all;  // token, name
   {
-    Watch watch(world_, "", true);
+    FeedWatch watch(world_, {.until_current = true});
     while (auto batch = watch.Next()) {
       for (const auto& change : batch->changes()) {
         all.emplace_back(change.resume_token(), NameOf(change));
@@ -166,13 +99,13 @@ TEST_F(Feed, GoesOnBehindAnyToken) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     Names expected;
     for (std::size_t j = i + 1; j < all.size(); ++j) expected.push_back(all[j].second);
-    Watch watch(world_, all[i].first, true);
+    FeedWatch watch(world_, {.token = all[i].first, .until_current = true});
     EXPECT_EQ(watch.UntilCurrent(), expected) << i;
   }
 }
 
 TEST_F(Feed, WakesAWatcherThatWaits) {
-  Watch watch(world_, CurrentToken());
+  FeedWatch watch(world_, {.token = CurrentToken()});
   ASSERT_TRUE(watch.UntilCurrent().empty());
   const auto begin = std::chrono::steady_clock::now();
   const auto plan = world_.IssuedPlan({Unit("县财政局")});
@@ -190,7 +123,7 @@ TEST_F(Feed, IsNarrowedToASubtree) {
   for (const auto& [division, count] :
        {std::pair("divisions/370000", 7), std::pair("divisions/370100", 6),
         std::pair("divisions/370124", 5), std::pair("divisions/110000", 0)}) {
-    Watch watch(world_, "", true, division);
+    FeedWatch watch(world_, {.until_current = true, .division = division});
     EXPECT_EQ(watch.UntilCurrent().size(), static_cast<std::size_t>(count)) << division;
   }
 }
@@ -208,7 +141,7 @@ TEST_F(Feed, TellsNothingAboutPersons) {
   file.set_person("甲某");
   file.set_contact("13800001234");
   ASSERT_TRUE(world_.Call(*world_.assignments, &v1::Assignments::Stub::FileMeasures, file));
-  Watch watch(world_, "", true);
+  FeedWatch watch(world_, {.until_current = true});
   bool filed = false;
   while (auto batch = watch.Next()) {
     for (const auto& change : batch->changes()) {
@@ -222,9 +155,58 @@ TEST_F(Feed, TellsNothingAboutPersons) {
 
 TEST_F(Feed, RefusesATokenThatItDidNotGiveOut) {
   for (const char* token : {"x", "v1.", "v1.1", "v1.1.x", "v2.1.1", "v1.1.1.1"}) {
-    Watch watch(world_, token);
+    FeedWatch watch(world_, {.token = token});
     EXPECT_EQ(watch.Next(), std::nullopt);
     EXPECT_EQ(watch.Finish().error_code(), grpc::StatusCode::INVALID_ARGUMENT) << token;
+  }
+}
+
+TEST_F(Feed, IsNarrowedToKinds) {
+  const auto plan = world_.IssuedPlan({Unit("县财政局")});
+  FeedWatch watch(world_, {.until_current = true, .kinds = {"task", "plan"}});
+  EXPECT_EQ(watch.UntilCurrent(), (Names{plan, plan + "/tasks/1", plan}));
+}
+
+TEST_F(Feed, RefusesAKindThatItDoesNotHaveAndNamesThoseThatItHas) {
+  FeedWatch watch(world_, {.kinds = {"plan", "actor"}});
+  EXPECT_EQ(watch.Next(), std::nullopt);
+  const auto error = rpc::FromGrpcStatus(watch.Finish());
+  EXPECT_EQ(error.code, ErrorCode::kInvalidArgument);
+  EXPECT_NE(error.message.find("kinds[1]: must be one of division, unit, plan"), std::string::npos)
+      << error.message;
+}
+
+// Whoever follows a quiet county is not left behind by the others' changes.
+TEST_F(Feed, MovesTheTokenOfAFilteredWatcherPastWhatItLeavesOut) {
+  const auto beginning = CurrentToken();
+  world_.IssuedPlan({Unit("县财政局")});
+  FeedWatch watch(world_,
+                  {.token = beginning, .until_current = true, .division = "divisions/110000"});
+  EXPECT_EQ(watch.UntilCurrent(), Names{});
+  FeedWatch rest(world_, {.token = watch.token(), .until_current = true});
+  EXPECT_EQ(rest.UntilCurrent(), Names{});
+}
+
+TEST_F(Feed, TellsManyFollowersTheSame) {
+  const auto token = CurrentToken();
+  std::vector<std::unique_ptr<FeedWatch>> followers;
+  for (int i = 0; i < 20; ++i) {
+    // Every other one with a filter that all that happens passes.
+    followers.push_back(std::make_unique<FeedWatch>(
+        world_, testing::Wish{.token = token, .division = i % 2 ? "divisions/370124" : ""}));
+    ASSERT_TRUE(followers.back()->UntilCurrent().empty());
+  }
+  const auto plan = world_.IssuedPlan({Unit("县财政局")});
+  const Names expected{plan, plan + "/tasks/1", plan, plan + "/tasks/1/assignments/2-responsible",
+                       plan + "/tasks/1/assignments/2-responsible/occurrences/1"};
+  for (const auto& follower : followers) {
+    Names seen;
+    while (seen.size() < expected.size()) {
+      const auto batch = follower->Next();
+      ASSERT_TRUE(batch);
+      for (const auto& change : batch->changes()) seen.push_back(NameOf(change));
+    }
+    EXPECT_EQ(seen, expected);
   }
 }
 
@@ -248,7 +230,7 @@ TEST_F(Feed, EqualsTheTablesAfterConcurrentWork) {
     });
   }
   for (auto& worker : workers) worker.join();
-  Watch watch(world_, token, true);
+  FeedWatch watch(world_, {.token = token, .until_current = true});
   std::map<std::string, int> revision;
   int occurrence_changes = 0;
   while (auto batch = watch.Next()) {
@@ -261,6 +243,7 @@ TEST_F(Feed, EqualsTheTablesAfterConcurrentWork) {
       last = change.occurrence().revision();
     }
   }
+  EXPECT_EQ(testing::Folded(world_, {}, {}), testing::Listed(world_));
   EXPECT_EQ(occurrence_changes, 30);
   EXPECT_EQ(revision.size(), 3u);
   for (const auto& [name, last] : revision) EXPECT_EQ(last, 11) << name;

@@ -1,5 +1,6 @@
 #include <limits>
 
+#include "services/plans/store/postgres/page_bytes.h"
 #include "services/plans/store/postgres/stores.h"
 
 namespace gongkai::plans {
@@ -8,59 +9,102 @@ namespace {
 using postgres::Session;
 using postgres::Statement;
 
-// One statement, so that the rows and the horizon come from one snapshot. The last row carries the
-// horizon: nothing at or above it may be read yet. Its time is that of the statement's beginning,
-// for what commits between the snapshot and a later look at the clock is not in these rows.
+// The limit of kReadChanges. It stands in the statement as a number: a parameter would let the
+// planner sort the whole rest of the feed for one page.
+constexpr int kMostScanned = 1000;
+
+// One statement, so that the rows, the horizon and the floor come from one snapshot. What the
+// filter leaves out comes without its resource, so that a page's work is bounded whatever passes.
+// The last row carries the horizon: nothing at or above it may be read yet. Its time is that of the
+// statement's beginning, for what commits between the snapshot and a later look at the clock is not
+// in these rows.
 constexpr Statement kReadChanges{"read_changes", R"sql(
-  with horizon as materialized (
-    select pg_snapshot_xmin(pg_current_snapshot()) as oldest_running
+  with bounds as materialized (
+    select pg_snapshot_xmin(pg_current_snapshot()) as horizon,
+           ($1::xid8, $2::bigint) < (f.txid, f.seq) as expired
+    from feed_floor f
   ), page as (
-    select c.txid, c.seq, c.kind, c.resource, c.actor, c.change_time
-    from change c, horizon h
-    where (c.txid, c.seq) > ($1::xid8, $2) and c.txid < h.oldest_running
-      and c.division between $3 and $4
-    order by c.txid, c.seq limit $5
+    select c.txid, c.seq, c.division, c.kind,
+           case when c.division between $3 and $4
+                     and ($5::resource_kind[] is null or c.kind = any($5::resource_kind[]))
+                then c.resource end as resource,
+           c.actor, c.change_time
+    from change c
+    where (c.txid, c.seq) > ($1::xid8, $2) and c.txid < (select horizon from bounds)
+      and not (select expired from bounds)
+    order by c.txid, c.seq limit 1000
   )
-  select txid::text, seq, kind::text, resource::text, actor, to_json(change_time) #>> '{}',
-         null::boolean
+  select txid::text, seq, division, kind::text, resource::text, actor,
+         to_json(change_time) #>> '{}', null::boolean, null::boolean
   from page
   union all
-  select oldest_running::text, null, null, null, null, to_json(statement_timestamp()) #>> '{}',
-         exists (select 1 from change c where c.txid >= oldest_running)
-  from horizon
+  select horizon::text, null, null, null, null, null, to_json(statement_timestamp()) #>> '{}',
+         exists (select 1 from change c where c.txid >= horizon), expired
+  from bounds
 )sql"};
+
+constexpr Statement kKeptSince{"kept_since", R"sql(
+  select to_json(change_time) #>> '{}' from change order by txid, seq limit 1
+)sql"};
+
+Error Expired(const std::string& kept_since) {
+  return {.code = ErrorCode::kOutOfRange,
+          .reason = "TOKEN_EXPIRED",
+          .message = "resume_token: changes right after it are no longer kept" +
+                     (kept_since.empty() ? "" : " (only those since " + kept_since + ")") +
+                     "; begin anew with `snapshot` and an empty resume_token",
+          .message_zh = "续传位置已过期，其后的部分变更已清理，请以快照方式（snapshot）重新开始",
+          .metadata = {{"kept_since", kept_since}}};
+}
 
 class PostgresChangeStore : public ChangeStore {
  public:
   explicit PostgresChangeStore(postgres::Database& database) : database_(database) {}
 
-  Result<FeedPage> ReadChanges(const FeedPosition& after, int division_from, int division_to,
-                               int limit) override {
+  Result<FeedPage> ReadChanges(const FeedPosition& after, const FeedFilter& filter) override {
+    const auto kinds = filter.kinds.empty()
+                           ? std::nullopt
+                           : std::optional<std::string>(ArrayLiteral(filter.kinds));
     return database_.Read([&](Session& session) -> Result<FeedPage> {
       const auto rows = session.Execute(kReadChanges, std::to_string(after.txid), after.seq,
-                                        division_from, division_to, limit);
-      FeedPage page{.next = after};
-      for (const auto& row : rows) {
-        if (row[1].is_null()) {
-          page.read_time = row[5].c_str();
-          page.more_pending = row[6].as<bool>();
-          page.at_end = static_cast<int>(page.changes.size()) < limit;
-          if (page.at_end) page.next = EndBelow(row[0].as<std::uint64_t>(), after);
-          continue;
-        }
-        page.changes.push_back({{row[0].as<std::uint64_t>(), row[1].as<std::int64_t>()},
-                                row[2].c_str(),
-                                row[3].c_str(),
-                                row[4].c_str(),
-                                row[5].c_str()});
-        page.next = page.changes.back().position;
+                                        filter.divisions.from, filter.divisions.to, kinds);
+      const auto bounds = rows[rows.size() - 1];
+      if (bounds[8].as<bool>()) return Fail(Expired(KeptSince(session)));
+      FeedPage page{.next = after, .read_time = bounds[6].c_str()};
+      page.more_pending = bounds[7].as<bool>();
+      page.at_end = AddChanges(rows, page) && rows.size() <= kMostScanned;
+      if (page.at_end && page.changes.empty()) {
+        page.next = EndBelow(bounds[0].as<std::uint64_t>(), after);
       }
       return page;
     });
   }
 
  private:
-  // Behind every change below the horizon; never before where the reader already is.
+  // False if the page was full before the last row.
+  static bool AddChanges(const pqxx::result& rows, FeedPage& page) {
+    PageBytes bytes;
+    for (pqxx::result::size_type i = 0; i + 1 < rows.size(); ++i) {
+      const auto row = rows[i];
+      const FeedPosition position{row[0].as<std::uint64_t>(), row[1].as<std::int64_t>()};
+      if (!row[4].is_null()) {
+        if (!bytes.Take(row[4].size())) return false;
+        page.changes.push_back({position, row[2].as<int>(), row[3].c_str(), row[4].c_str(),
+                                row[5].c_str(), row[6].c_str()});
+      }
+      page.next = position;
+    }
+    return true;
+  }
+
+  static std::string KeptSince(Session& session) {
+    const auto rows = session.Execute(kKeptSince);
+    return rows.empty() ? "" : rows[0][0].c_str();
+  }
+
+  // Behind every change below the horizon; never before where the reader already is. Only for pages
+  // without changes: readers that were sent the same last change ask from the same place again, and
+  // can share what is read for them.
   static FeedPosition EndBelow(std::uint64_t horizon, const FeedPosition& after) {
     if (horizon <= after.txid) return after;
     return {horizon - 1, std::numeric_limits<std::int64_t>::max()};

@@ -9,6 +9,8 @@
 #include "services/plans/store/plan_store.h"
 #include "services/plans/store/policy_store.h"
 #include "services/plans/store/postgres/access.h"
+#include "services/plans/store/retention_store.h"
+#include "services/plans/store/snapshot_store.h"
 #include "services/plans/store/work_store.h"
 
 namespace gongkai::plans {
@@ -22,5 +24,7 @@ std::unique_ptr<PlanStore> MakePlanStore(Access& access);
 std::unique_ptr<WorkStore> MakeWorkStore(Access& access);
 std::unique_ptr<PolicyStore> MakePolicyStore(Access& access);
 std::unique_ptr<ChangeStore> MakeChangeStore(postgres::Database& database);
+std::unique_ptr<SnapshotStore> MakeSnapshotStore(postgres::Database& database);
+std::unique_ptr<RetentionStore> MakeRetentionStore(postgres::Database& database);
 
 }  // namespace gongkai::plans

@@ -29,6 +29,9 @@ set resume_token = $1,
 returning resume_token, (extract(epoch from current_as_of) * 1000000)::bigint, applied_changes
 )sql"};
 
+constexpr Statement kStartOver{
+    "start_over", "update projection set resume_token = '' where resume_token = $1 returning true"};
+
 constexpr Statement kReadPosition{"read_position", R"sql(
 select resume_token, (extract(epoch from current_as_of) * 1000000)::bigint, applied_changes
 from projection
@@ -120,6 +123,13 @@ Result<Position> PostgresFigureStore::Apply(const Batch& batch) {
     return PositionIn(session.Execute(kAdvance, batch.resume_token,
                                       MicrosecondsOrNothing(batch.current_as_of),
                                       static_cast<std::int64_t>(batch.size()))[0]);
+  });
+}
+
+Result<void> PostgresFigureStore::StartOver(const std::string& after_token) {
+  return database_.WriteOnce([&](Session& session) -> Result<void> {
+    if (session.Execute(kStartOver, after_token).empty()) return Fail(Moved());
+    return {};
   });
 }
 

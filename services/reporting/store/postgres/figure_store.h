@@ -18,6 +18,7 @@ class PostgresFigureStore final : public FigureStore {
 
   Result<std::unique_ptr<ApplyLease>> TryLead() override;
   Result<Position> Apply(const Batch& batch) override;
+  Result<void> StartOver(const std::string& after_token) override;
   Result<Position> ReadPosition() override;
   Result<DivisionSummary> ReadDivision(int division) override;
   Result<OverviewCounts> ReadOverview(const OverviewQuery& query, const Rules& rules) override;
