@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <limits>
 
 #include "services/common/config/config.h"
 #include "services/common/log/log.h"
@@ -9,6 +10,7 @@
 #include "services/common/postgres/migration.h"
 #include "services/common/postgres/session.h"
 #include "services/common/rpc/server.h"
+#include "services/plans/audit/audit_chain.h"
 #include "services/plans/directory/division_table.h"
 #include "services/plans/server.h"
 #include "services/plans/store/postgres/stores.h"
@@ -23,7 +25,13 @@ struct Options {
   std::string connections = "8";
   std::string keep_changes = "400";
   std::string keep_answers = "30";
+  std::string audit_digest = "sha256";
 };
+
+std::optional<config::Fault> CheckAuditDigest(const std::string& label) {
+  if (plans::AuditDigestOf(label)) return std::nullopt;
+  return config::Fault{"--audit-digest", "is neither sha256 nor sm3"};
+}
 
 int Refuse(const std::vector<config::Fault>& faults) {
   std::cerr << config::ReportFaults("gongkai-plans", faults);
@@ -53,20 +61,37 @@ std::chrono::hours Days(const std::string& number) {
   return std::chrono::hours(24) * std::stoi(number);
 }
 
+// Prints what it found; 1 if the chain is broken.
+int VerifyAudit(const Options& options) {
+  const auto faults = config::Faults({postgres::CheckConninfo("--database", options.database)});
+  if (!faults.empty()) return Refuse(faults);
+  postgres::Database database({.conninfo = options.database, .connections = 1});
+  const auto report = plans::AuditChain(database).Verify(0, std::numeric_limits<int>::max());
+  if (!report) return FailStart(report.error());
+  std::cout << report->entries << " entries under " << report->seals << " seals fit; the last is "
+            << report->last_seal << ", digest " << report->last_digest << "\n";
+  if (!report->broken_seal) return 0;
+  std::cout << "seal " << *report->broken_seal << " does not fit: an entry behind seal "
+            << report->last_seal << " was changed, added or removed, or the seal itself was\n";
+  return 1;
+}
+
 int Serve(const Options& options) {
   const auto faults =
       config::Faults({postgres::CheckConninfo("--database", options.database),
                       config::CheckAddress("--listen", options.listen),
                       config::CheckInteger("--connections", options.connections, 1, 1000),
                       config::CheckInteger("--keep-changes", options.keep_changes, 1, 36500),
-                      config::CheckInteger("--keep-answers", options.keep_answers, 1, 36500)});
+                      config::CheckInteger("--keep-answers", options.keep_answers, 1, 36500),
+                      CheckAuditDigest(options.audit_digest)});
   if (!faults.empty()) return Refuse(faults);
   rpc::BlockSignals();
-  auto server = plans::Server::Start({.listen = options.listen,
-                                      .database = options.database,
-                                      .connections = std::stoi(options.connections),
-                                      .retention = {.changes = Days(options.keep_changes),
-                                                    .answers = Days(options.keep_answers)}});
+  auto server = plans::Server::Start(
+      {.listen = options.listen,
+       .database = options.database,
+       .connections = std::stoi(options.connections),
+       .retention = {.changes = Days(options.keep_changes), .answers = Days(options.keep_answers)},
+       .audit_digest = *plans::AuditDigestOf(options.audit_digest)});
   if (!server) return FailStart(server.error());
   log::Info("listening", {{"address", (*server)->address()}, {"version", GONGKAI_VERSION}});
   rpc::WaitForSignal();
@@ -112,10 +137,19 @@ int main(int argc, char** argv) {
                    "Days for which a repeated request_id gets the first answer")
       ->envname("GONGKAI_PLANS_KEEP_ANSWERS")
       ->capture_default_str();
+  serve
+      ->add_option("--audit-digest", options.audit_digest,
+                   "Digest that chains the audit trail: sha256 or sm3")
+      ->envname("GONGKAI_PLANS_AUDIT_DIGEST")
+      ->capture_default_str();
+  auto* verify_audit = app.add_subcommand(
+      "verify-audit", "Compute the chain of the audit trail again; exit code 1 if it is broken");
+  AddDatabase(*verify_audit, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  return migrate->parsed() ? Migrate(options) : Serve(options);
+  if (migrate->parsed()) return Migrate(options);
+  return verify_audit->parsed() ? VerifyAudit(options) : Serve(options);
 }

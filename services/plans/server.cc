@@ -3,6 +3,7 @@
 #include "services/common/postgres/database.h"
 #include "services/common/rpc/executor.h"
 #include "services/common/rpc/server.h"
+#include "services/plans/audit/audit_sealer.h"
 #include "services/plans/feed/change_signal.h"
 #include "services/plans/feed/retention.h"
 #include "services/plans/feed/waiters.h"
@@ -29,6 +30,7 @@ struct Server::Parts {
                {.changed = [this] { waiters.WakeAll(); },
                 .tick = [this] { waiters.WakeDue(FeedWaiters::Clock::now()); }}),
         access(database, [this] { signal.Committed(); }),
+        audit_sealer(audit_chain, config.audit_digest),
         retention(*retention_store, config.retention),
         executor({.workers = config.connections}),
         feed_executor({.workers = kFeedConnections}) {}
@@ -39,11 +41,14 @@ struct Server::Parts {
   FeedWaiters waiters;
   ChangeSignal signal;
   Access access;
+  AuditChain audit_chain{database};
+  AuditSealer audit_sealer;
 
   std::unique_ptr<DirectoryStore> directory_store = MakeDirectoryStore(access);
   std::unique_ptr<PlanStore> plan_store = MakePlanStore(access);
   std::unique_ptr<WorkStore> work_store = MakeWorkStore(access);
   std::unique_ptr<PolicyStore> policy_store = MakePolicyStore(access);
+  std::unique_ptr<AuditStore> audit_store = MakeAuditStore(access);
   std::unique_ptr<ChangeStore> change_store = MakeChangeStore(feed_database);
   std::unique_ptr<SnapshotStore> snapshot_store = MakeSnapshotStore(feed_database);
   std::unique_ptr<RetentionStore> retention_store = MakeRetentionStore(retention_database);
@@ -54,6 +59,7 @@ struct Server::Parts {
   PlansService plans{*plan_store, *directory_store, &Today};
   AssignmentsService assignments{*work_store};
   PoliciesService policies{*policy_store};
+  AuditService audit{*audit_store, audit_chain};
 
   rpc::Executor executor;
   rpc::Executor feed_executor;
@@ -62,6 +68,7 @@ struct Server::Parts {
   AssignmentsRpc assignments_rpc{assignments, executor};
   PoliciesRpc policies_rpc{policies, executor};
   ChangeFeedRpc feed_rpc{*change_store, *snapshot_store, waiters, feed_executor};
+  AuditRpc audit_rpc{audit, executor};
 
   std::unique_ptr<rpc::Server> server;
 };
@@ -73,7 +80,7 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
   auto parts = std::make_unique<Parts>(config);
   auto server = rpc::Server::Start(
       {.listen = config.listen}, {&parts->directory_rpc, &parts->plans_rpc, &parts->assignments_rpc,
-                                  &parts->policies_rpc, &parts->feed_rpc});
+                                  &parts->policies_rpc, &parts->audit_rpc, &parts->feed_rpc});
   if (!server) return Fail(server.error());
   parts->server = std::move(*server);
   parts->server->SetServing(true);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "services/common/status/error.h"
+#include "services/plans/audit/audit_chain.h"
 #include "services/plans/feed/retention.h"
 
 namespace gongkai::plans {
@@ -15,6 +16,7 @@ struct ServerConfig {
   std::string database;  // connection string
   int connections = 8;   // to the database, for calls; feed and retention have five more
   Retention::Rules retention;
+  AuditDigest audit_digest = AuditDigest::kSha256;
 };
 
 class Server {

@@ -45,29 +45,31 @@ class Database {
   // again once if the connection was lost. `work` returns a Result.
   template <typename Work>
   auto Read(Work work) {
-    return Run<pqxx::nontransaction>(work, Outcome::kHarmless);
+    return Run<pqxx::nontransaction>(work, Outcome::kHarmless, "");
   }
+
+  // In the three ways to write, `call` is a JSON object that tells who writes; see CallSetting.
 
   // Runs `work(session)`, exactly one statement that changes data, in one round trip. UNAVAILABLE
   // with reason COMMIT_UNKNOWN if the connection was lost while it ran.
   template <typename Work>
-  auto WriteOnce(Work work) {
-    return Run<pqxx::nontransaction>(work, Outcome::kUnknown);
+  auto WriteOnce(Work work, const std::string& call = "") {
+    return Run<pqxx::nontransaction>(work, Outcome::kUnknown, call);
   }
 
   // Runs `work(session)` in a transaction and rolls it back, whatever it returns: what would
   // happen.
   template <typename Work>
-  auto DryRun(Work work) {
-    return Run<pqxx::work>(work, Outcome::kDiscarded);
+  auto DryRun(Work work, const std::string& call = "") {
+    return Run<pqxx::work>(work, Outcome::kDiscarded, call);
   }
 
   // Runs `work(session)` in a transaction and commits it if it returns a value; rolls back and
   // returns the error if it returns one. Runs again after a serialization failure or a deadlock.
   // UNAVAILABLE with reason COMMIT_UNKNOWN if the connection was lost in the commit.
   template <typename Work>
-  auto Write(Work work) {
-    return Run<pqxx::work>(work, Outcome::kRolledBack);
+  auto Write(Work work, const std::string& call = "") {
+    return Run<pqxx::work>(work, Outcome::kRolledBack, call);
   }
 
  private:
@@ -94,15 +96,21 @@ class Database {
   };
 
   template <typename Transaction, typename Work>
-  std::invoke_result_t<Work, Session&> Run(Work& work, Outcome outcome) {
+  std::invoke_result_t<Work, Session&> Run(Work& work, Outcome outcome, const std::string& call) {
     constexpr int kAttempts = 4;
     for (int attempt = 1;; ++attempt) {
       auto lease = Acquire();
       if (!lease) return Fail(lease.error());
       bool committing = false;
       try {
-        Transaction transaction((*lease)->connection().raw());
-        Session session((*lease)->connection(), transaction);
+        auto& connection = (*lease)->connection();
+        std::string setting = CallSetting(connection.raw(), call);
+        Transaction transaction(connection.raw());
+        if constexpr (std::is_same_v<Transaction, pqxx::work>) {
+          // Holds for every statement of the transaction, so it is sent once.
+          if (!setting.empty()) transaction.exec(std::exchange(setting, ""));
+        }
+        Session session(connection, transaction, std::move(setting));
         auto result = work(session);
         if (result && outcome != Outcome::kDiscarded) {
           committing = true;

@@ -70,7 +70,13 @@ Connection::Connection(const std::string& complete_conninfo) : connection_(compl
 void Connection::Prepare(const Statement& statement) {
   if (prepared_.contains(statement.name)) return;
   connection_.prepare(statement.name, statement.sql);
+  connection_.prepare_now(statement.name);  // by itself the library does it with exec_prepared
   prepared_.insert(statement.name);
+}
+
+std::string CallSetting(pqxx::connection& connection, const std::string& call) {
+  if (call.empty()) return "";
+  return "select set_config('gongkai.call'," + connection.quote(call) + ",true)";
 }
 
 }  // namespace gongkai::postgres

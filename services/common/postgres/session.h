@@ -41,21 +41,44 @@ class Connection {
 // What store functions run their statements on.
 class Session {
  public:
-  Session(Connection& connection, pqxx::transaction_base& transaction)
-      : connection_(connection), transaction_(transaction) {}
+  // `setting`, if not empty, is SQL that each statement is sent behind, in the same round trip and
+  // the same transaction: see CallSetting.
+  Session(Connection& connection, pqxx::transaction_base& transaction, std::string setting = "")
+      : connection_(connection), transaction_(transaction), setting_(std::move(setting)) {}
 
   // Runs a prepared statement; parameters are numbers, strings, std::optional or nullptr.
   template <typename... Parameters>
   pqxx::result Execute(const Statement& statement, Parameters&&... parameters) {
     connection_.Prepare(statement);
-    return transaction_.exec_prepared(statement.name, std::forward<Parameters>(parameters)...);
+    if (setting_.empty()) {
+      return transaction_.exec_prepared(statement.name, std::forward<Parameters>(parameters)...);
+    }
+    std::string values;
+    ((values += (values.empty() ? "(" : ",") + Literal(parameters)), ...);
+    if (!values.empty()) values += ")";
+    return transaction_.exec(setting_ + ";execute " + statement.name + values);
   }
 
   pqxx::transaction_base& raw() { return transaction_; }
 
  private:
+  template <typename T>
+  std::string Literal(const T& value) {
+    return transaction_.quote(value);
+  }
+  template <typename T>
+  std::string Literal(const std::optional<T>& value) {
+    return value ? Literal(*value) : Literal(nullptr);
+  }
+  std::string Literal(std::nullptr_t) { return "null"; }
+
   Connection& connection_;
   pqxx::transaction_base& transaction_;
+  const std::string setting_;
 };
+
+// SQL that tells the triggers of the present transaction who calls: `call`, a JSON object, is
+// `current_setting('gongkai.call')` to them. Empty for an empty call.
+std::string CallSetting(pqxx::connection& connection, const std::string& call);
 
 }  // namespace gongkai::postgres

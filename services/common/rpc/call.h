@@ -20,12 +20,15 @@
 
 namespace gongkai::rpc {
 
-// Who calls. `actor` is never empty.
+// Who calls, and from where.
 struct Caller {
-  std::string actor;
+  std::string actor;     // never empty
+  std::string address;   // of the person's or system's machine, as far as the way here tells it
+  std::string trace_id;  // 32 hexadecimal digits of W3C Trace Context, or empty
 };
 
-// From the metadata `x-gongkai-actor`; `anonymous` where there is none.
+// `actor` from the metadata `x-gongkai-actor`, `anonymous` where there is none; `address` from the
+// first entry of `x-forwarded-for`, else the peer's; `trace_id` from `traceparent`.
 Caller CallerOf(const grpc::CallbackServerContext& context);
 
 // What a caller is told when the executor's queue is full.

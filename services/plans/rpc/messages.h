@@ -99,6 +99,8 @@ Result<WriteContext> ContextOf(const rpc::Caller& caller, const Request& request
     return Fail(InvalidArgument("request_id", "has more than 64 characters"));
   }
   return WriteContext{.actor = caller.actor,
+                      .address = caller.address,
+                      .trace_id = caller.trace_id,
                       .method = Request::descriptor()->full_name(),
                       .request_id = request.request_id(),
                       .validate_only = request.validate_only()};

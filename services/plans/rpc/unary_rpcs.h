@@ -3,6 +3,7 @@
 
 #include "services/common/rpc/call.h"
 #include "services/plans/rpc/assignments_service.h"
+#include "services/plans/rpc/audit_service.h"
 #include "services/plans/rpc/directory_service.h"
 #include "services/plans/rpc/plans_service.h"
 #include "services/plans/rpc/policies_service.h"
@@ -95,6 +96,19 @@ class PoliciesRpc final : public v1::Policies::CallbackService {
 
  private:
   PoliciesService& service_;
+  rpc::Executor& executor_;
+};
+
+class AuditRpc final : public v1::Audit::CallbackService {
+ public:
+  AuditRpc(AuditService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(ListAuditEntries, v1::ListAuditEntriesResponse)
+  GONGKAI_UNARY(VerifyAuditChain, v1::VerifyAuditChainResponse)
+
+ private:
+  AuditService& service_;
   rpc::Executor& executor_;
 };
 

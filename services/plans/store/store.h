@@ -20,7 +20,9 @@ struct Page {
 
 // The circumstances of a write.
 struct WriteContext {
-  std::string actor;           // who; goes into the feed and the history of states
+  std::string actor;           // who; goes into the feed, the history of states and the audit trail
+  std::string address;         // from where, and …
+  std::string trace_id;        // … in which trace: for the audit trail
   std::string method;          // which call, for request_id
   std::string request_id;      // empty if the caller gave none
   bool validate_only = false;  // check everything, answer as if it were done, change nothing

@@ -1,5 +1,7 @@
 #include "services/plans/store/postgres/access.h"
 
+#include <nlohmann/json.hpp>
+
 namespace gongkai::plans {
 namespace {
 
@@ -12,6 +14,14 @@ constexpr postgres::Statement kRemember{
     "insert into answered_request (division, request_id, method, answer) values ($1, $2, $3, $4)"};
 
 }  // namespace
+
+std::string Access::CallOf(const WriteContext& context) {
+  return nlohmann::json{{"actor", context.actor},
+                        {"address", context.address},
+                        {"trace_id", context.trace_id},
+                        {"method", context.method}}
+      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
 
 std::optional<Result<Document>> Access::FindAnswer(const WriteContext& context,
                                                    DivisionCode division) {

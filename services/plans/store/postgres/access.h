@@ -33,7 +33,7 @@ class Access {
   template <typename Work>
   Result<Document> WriteOnce(const WriteContext& context, DivisionCode division, Work work) {
     return Apply(
-        context, division, [&] { return database_.WriteOnce(work); }, work);
+        context, division, [&] { return database_.WriteOnce(work, CallOf(context)); }, work);
   }
 
   // Several statements in a transaction; the answer is remembered here.
@@ -45,7 +45,8 @@ class Access {
       return answer;
     };
     return Apply(
-        context, division, [&] { return database_.Write(remembering); }, remembering);
+        context, division, [&] { return database_.Write(remembering, CallOf(context)); },
+        remembering);
   }
 
  private:
@@ -53,7 +54,7 @@ class Access {
   Result<Document> Apply(const WriteContext& context, DivisionCode division, Commit commit,
                          Work work) {
     if (auto answer = FindAnswer(context, division)) return std::move(*answer);
-    if (context.validate_only) return database_.DryRun(work);
+    if (context.validate_only) return database_.DryRun(work, CallOf(context));
     Result<Document> result = commit();
     if (result) {
       committed_();
@@ -66,6 +67,8 @@ class Access {
     return result;
   }
 
+  // Who writes, as the trigger of the audit trail reads it.
+  static std::string CallOf(const WriteContext& context);
   // The first answer to this request_id; INVALID_ARGUMENT if it was used for another call.
   std::optional<Result<Document>> FindAnswer(const WriteContext& context, DivisionCode division);
   static void Remember(postgres::Session& session, const WriteContext& context,

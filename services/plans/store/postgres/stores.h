@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "services/common/postgres/migration.h"
+#include "services/plans/store/audit_store.h"
 #include "services/plans/store/change_store.h"
 #include "services/plans/store/directory_store.h"
 #include "services/plans/store/plan_store.h"
@@ -23,6 +24,7 @@ std::unique_ptr<DirectoryStore> MakeDirectoryStore(Access& access);
 std::unique_ptr<PlanStore> MakePlanStore(Access& access);
 std::unique_ptr<WorkStore> MakeWorkStore(Access& access);
 std::unique_ptr<PolicyStore> MakePolicyStore(Access& access);
+std::unique_ptr<AuditStore> MakeAuditStore(Access& access);
 std::unique_ptr<ChangeStore> MakeChangeStore(postgres::Database& database);
 std::unique_ptr<SnapshotStore> MakeSnapshotStore(postgres::Database& database);
 std::unique_ptr<RetentionStore> MakeRetentionStore(postgres::Database& database);

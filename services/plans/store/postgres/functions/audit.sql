@@ -1,0 +1,114 @@
+-- Who changed what: a trigger on every table that has a `resource_name` writes the audit trail, so
+-- that no statement can forget to, one typed by hand included.
+
+create or replace function resource_name(d division) returns text language sql immutable as $$
+  select 'divisions/' || d.division
+$$;
+create or replace function resource_name(u unit) returns text language sql immutable as $$
+  select 'divisions/' || u.division || '/units/' || u.unit
+$$;
+create or replace function resource_name(g unit_group) returns text language sql immutable as $$
+  select 'divisions/' || g.division || '/unitGroups/' || g.unit_group
+$$;
+create or replace function resource_name(p plan) returns text language sql immutable as $$
+  select 'divisions/' || p.division || '/plans/' || p.plan
+$$;
+create or replace function resource_name(s plan_source) returns text language sql immutable as $$
+  select 'divisions/' || s.division || '/plans/' || s.plan || '/source'
+$$;
+create or replace function resource_name(t task) returns text language sql immutable as $$
+  select 'divisions/' || t.division || '/plans/' || t.plan || '/tasks/' || t.task
+$$;
+create or replace function resource_name(a assignment) returns text language sql immutable as $$
+  select assignment_name(a.division, a.plan, a.task, a.unit, a.role)
+$$;
+create or replace function resource_name(o occurrence) returns text language sql immutable as $$
+  select assignment_name(o.division, o.plan, o.task, o.unit, o.role) || '/occurrences/' ||
+         o.occurrence
+$$;
+create or replace function resource_name(r progress_report) returns text
+language sql immutable as $$
+  select assignment_name(r.division, r.plan, r.task, r.unit, r.role) || '/occurrences/' ||
+         r.occurrence || '/progressReports/' || r.report
+$$;
+create or replace function resource_name(p policy_document) returns text
+language sql immutable as $$
+  select 'divisions/' || p.division || '/policyDocuments/' || p.policy_document
+$$;
+create or replace function resource_name(i interpretation) returns text language sql immutable as $$
+  select 'divisions/' || i.division || '/interpretations/' || i.interpretation
+$$;
+
+-- A row as the trail keeps it: persons masked, documents by their hash.
+create or replace function audited(fact anyelement) returns jsonb language sql stable as $$
+  select to_jsonb(fact)
+$$;
+create or replace function audited(a assignment) returns jsonb language sql stable as $$
+  select to_jsonb(a) || jsonb_build_object('contact', masked(a.contact))
+$$;
+create or replace function audited(s plan_source) returns jsonb language sql stable as $$
+  select jsonb_build_object('content_type', s.content_type, 'sha256', encode(s.sha256, 'hex'))
+$$;
+
+create or replace function audit() returns trigger language plpgsql as $$
+declare
+  call constant jsonb := nullif(current_setting('gongkai.call', true), '');
+  entry audit_entry;
+begin
+  if tg_op = 'DELETE' then
+    entry.resource := resource_name(old);
+    entry.before := audited(old);
+  else
+    entry.resource := resource_name(new);
+    entry.after := audited(new);
+  end if;
+  if tg_op = 'UPDATE' then
+    entry.before := audited(old);
+    select jsonb_object_agg(key, entry.before -> key), jsonb_object_agg(key, value)
+      into entry.before, entry.after
+    from jsonb_each(entry.after) where value is distinct from entry.before -> key;
+    if entry.after is null then return null; end if;
+  end if;
+  insert into audit_entry (division, resource, action, actor, address, trace_id, method, before,
+                           after)
+  values (coalesce(substring(entry.resource from '^divisions/(\d+)')::int, 0), entry.resource,
+          case tg_op when 'INSERT' then 'CREATE' else tg_op end::audit_action,
+          coalesce(call ->> 'actor', 'database role ' || session_user),
+          coalesce(call ->> 'address', ''), coalesce(call ->> 'trace_id', ''),
+          coalesce(call ->> 'method', ''), entry.before, entry.after);
+  return null;
+end
+$$;
+
+do $$
+declare audited_table regclass;
+begin
+  for audited_table in
+    select c.oid from pg_proc p join pg_class c on c.reltype = p.proargtypes[0]
+    where p.proname = 'resource_name' and p.pronamespace = current_schema()::regnamespace
+  loop
+    execute format('create or replace trigger audit after insert or update or delete on %s
+                    for each row execute function audit()', audited_table);
+  end loop;
+end
+$$;
+
+create or replace function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
+end
+$$;
+create or replace trigger append_only before update or delete or truncate on audit_entry
+  for each statement execute function refuse_change();
+create or replace trigger append_only before update or delete or truncate on audit_seal
+  for each statement execute function refuse_change();
+create or replace trigger append_only before update or delete or truncate on transition
+  for each statement execute function refuse_change();
+
+create or replace function resource(e audit_entry) returns json language sql stable as $$
+  select json_build_object(
+    'name', format('divisions/%s/auditEntries/%s-%s', e.division, e.txid, e.seq),
+    'entry_time', e.entry_time, 'resource', e.resource, 'action', e.action, 'actor', e.actor,
+    'address', e.address, 'trace_id', e.trace_id, 'method', e.method, 'before', e.before,
+    'after', e.after)
+$$;
