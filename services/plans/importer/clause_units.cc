@@ -80,29 +80,47 @@ size_t ClosingBracket(TextView text, size_t open) {
 
 bool IsUnitLine(TextView paragraph) { return StartsWithLabel(paragraph); }
 
-SplitClause SplitUnits(TextView clause) {
-  SplitClause result;
+std::vector<SplitClause> SplitAtUnits(TextView clause) {
+  std::vector<SplitClause> pieces(1);
   if (IsUnitLine(clause)) {
-    AddNamed(clause, result);
-    return result;
+    AddNamed(clause, pieces[0]);
+    return pieces;
   }
+  bool bracket_ended_sentence = false;
   for (size_t at = 0; at < clause.size(); ++at) {
     if (IsOneOf(clause[at], U"（(")) {
       const size_t close = ClosingBracket(clause, at);
       const bool closed = close != TextView::npos;
       const TextView inner = closed ? clause.substr(at + 1, close - at - 1) : TextView();
       if (closed && NamesUnits(inner, clause.substr(0, at))) {
-        AddNamed(inner, result);
+        SplitClause& piece = pieces.back();
+        AddNamed(inner, piece);
         at = close;
+        const bool stop_follows = at + 1 < clause.size() && IsOneOf(clause[at + 1], U"。；");
+        const bool stop_before = EndsWith(piece.requirement, U"。");
         // One full stop is enough: `完善目录（县司法局负责）。`
-        const bool stop_follows = at + 1 < clause.size() && clause[at + 1] == U'。';
-        if (stop_follows && EndsWith(result.requirement, U"。")) ++at;
+        if (stop_follows && stop_before) ++at;
+        bracket_ended_sentence = stop_follows || stop_before;
         continue;
       }
     }
-    result.requirement += clause[at];
+    const bool mark = IsOneOf(clause[at], U"。；");
+    if (bracket_ended_sentence && !mark) pieces.emplace_back();
+    if (!mark) bracket_ended_sentence = false;
+    pieces.back().requirement += clause[at];
   }
-  return result;
+  return pieces;
+}
+
+SplitClause SplitUnits(TextView clause) {
+  SplitClause whole;
+  for (SplitClause& piece : SplitAtUnits(clause)) {
+    whole.requirement += piece.requirement;
+    whole.units.lines.insert(whole.units.lines.end(), piece.units.lines.begin(),
+                             piece.units.lines.end());
+    whole.due += piece.due;
+  }
+  return whole;
 }
 
 }  // namespace gongkai::plans::importer

@@ -1,6 +1,8 @@
 // Units and deadlines that are written into the text of a clause.
 #pragma once
 
+#include <vector>
+
 #include "services/plans/importer/document.h"
 
 namespace gongkai::plans::importer {
@@ -15,6 +17,10 @@ struct SplitClause {
 // `完善目录。（责任单位：县司法局；完成时限：6月底前）` → `完善目录。`, `责任单位：县司法局`,
 // `6月底前`. Brackets that name no unit stay: `试点村（社区）`.
 SplitClause SplitUnits(TextView clause);
+
+// The clause parted behind each sentence that ends with a bracket of units; the last part may have
+// none. `公布名录。（县林业局负责）公布巡查结果。（县水利局负责）` → two.
+std::vector<SplitClause> SplitAtUnits(TextView clause);
 
 // Whether a paragraph is a labelled line: `责任单位：县司法局`.
 bool IsUnitLine(TextView paragraph);

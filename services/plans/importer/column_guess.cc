@@ -5,19 +5,10 @@
 
 #include "services/plans/importer/due_rules.h"
 #include "services/plans/importer/numbering.h"
-#include "services/plans/importer/scanner.h"
 #include "services/plans/importer/units.h"
 
 namespace gongkai::plans::importer {
 namespace {
-
-// `3`, `（三）`, `三、`.
-bool IsNumber(TextView text) {
-  Scanner at(text);
-  if (at.EatNumber() && at.AtEnd()) return true;
-  const auto numbering = ParseNumbering(text);
-  return numbering && numbering->length == text.size();
-}
 
 bool IsDue(TextView text) {
   constexpr size_t kLongestDue = 30;
@@ -39,7 +30,7 @@ struct ColumnContent {
   void Add(TextView text) {
     ++cells;
     length += text.size();
-    if (IsNumber(text)) {
+    if (IsBareNumber(text)) {
       ++numbers;
     } else if (LooksLikeUnits(text)) {
       ++units;

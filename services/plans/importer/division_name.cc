@@ -14,7 +14,7 @@ bool IsCommonWord(TextView name) {
        {U"开发区", U"园区", U"社区", U"辖区",   U"地区", U"城区", U"市区", U"片区", U"景区",
         U"校区",   U"新区", U"专区", U"高新区", U"全县", U"全区", U"全市", U"我县", U"我区",
         U"我市",   U"本县", U"本区", U"本市",   U"各县", U"各区", U"各市", U"城市", U"省市",
-        U"市县",   U"县区", U"县市", U"市场",   U"全省", U"我省", U"本省", U"各省"}) {
+        U"市县",   U"县区", U"县市", U"市场",   U"全省", U"我省", U"本省", U"各省", U"直辖市"}) {
     if (!EndsWith(name, end)) continue;
     // 峰城区 is a district, 城区 alone is none; the same for 新区.
     const bool may_be_name = end == U"城区" || end == U"新区" || end == U"城市";

@@ -1,5 +1,7 @@
 #include "services/plans/importer/numbering.h"
 
+#include <string>
+
 #include "services/plans/importer/scanner.h"
 
 namespace gongkai::plans::importer {
@@ -23,20 +25,30 @@ std::optional<Numbering> ParsePart(Scanner at) {
   const size_t start = at.position();
   const auto value = at.EatNumber();
   const TextView printed = at.Since(start);
-  if (!value || !at.EatAny({U"部分", U"章", U"篇"})) return std::nullopt;
+  if (!value) return std::nullopt;
+  NumberLevel level = NumberLevel::kPart;
+  if (at.Eat(U"条")) {
+    // `第三条的要求`: a clause that is cited.
+    if (IsOneOf(at.Peek(), U"第款项的规和、，")) return std::nullopt;
+    level = NumberLevel::kArticle;
+  } else if (at.Eat(U"节")) {
+    level = NumberLevel::kSection;
+  } else if (!at.EatAny({U"部分", U"章", U"篇"})) {
+    return std::nullopt;
+  }
   at.EatAny({U"：", U":", U"、"});
-  return Finish(NumberLevel::kPart, *value, printed, at);
+  return Finish(level, *value, printed, at);
 }
 
 std::optional<Numbering> ParseBracketed(Scanner at) {
-  if (!at.EatAny({U"（", U"("})) return std::nullopt;
+  if (!at.EatAny({U"（", U"(", U"【", U"〔", U"["})) return std::nullopt;
   at.EatSpaces();
   const size_t start = at.position();
   const bool in_digits = IsDigit(at.Peek());
   const auto value = at.EatNumber();
   const TextView printed = at.Since(start);
   at.EatSpaces();
-  if (!value || *value > 200 || !at.EatAny({U"）", U")"})) return std::nullopt;
+  if (!value || *value > 200 || !at.EatAny({U"）", U")", U"】", U"〕", U"]"})) return std::nullopt;
   return Finish(in_digits ? NumberLevel::kSubitem : NumberLevel::kSubsection, *value, printed, at);
 }
 
@@ -65,12 +77,36 @@ std::optional<Numbering> ParseDigits(Scanner at) {
   return Finish(NumberLevel::kItem, *value, printed, at);
 }
 
-std::optional<Numbering> ParseCircled(Scanner at) {
+// Numbers that are one character with their bracket, circle or dot.
+struct SymbolRange {
+  char32_t first;
+  char32_t last;
+  NumberLevel level;
+};
+constexpr SymbolRange kSymbols[] = {{U'①', U'⑳', NumberLevel::kCircled},
+                                    {U'⑴', U'⒇', NumberLevel::kSubitem},
+                                    {U'⒈', U'⒛', NumberLevel::kItem},
+                                    {U'㈠', U'㈩', NumberLevel::kSubsection}};
+
+Text DecimalText(int32_t value) {
+  const std::string digits = std::to_string(value);
+  return Text(digits.begin(), digits.end());
+}
+
+std::optional<Numbering> ParseSymbol(Scanner at) {
   const char32_t c = at.Peek();
-  if (c < U'①' || c > U'⑳') return std::nullopt;
-  const size_t start = at.position();
-  at.MoveTo(start + 1);
-  return Finish(NumberLevel::kCircled, static_cast<int32_t>(c - U'①') + 1, at.Since(start), at);
+  for (const SymbolRange& range : kSymbols) {
+    if (c < range.first || c > range.last) continue;
+    const auto value = static_cast<int32_t>(c - range.first) + 1;
+    at.MoveTo(at.position() + 1);
+    at.EatAny({U"、", U"．", U"."});
+    Text printed = range.level == NumberLevel::kCircled ? Text(1, c)
+                   : range.level == NumberLevel::kSubsection
+                       ? Text(1, U"一二三四五六七八九十"[value - 1])
+                       : DecimalText(value);
+    return Finish(range.level, value, printed, at);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -78,10 +114,17 @@ std::optional<Numbering> ParseCircled(Scanner at) {
 std::optional<Numbering> ParseNumbering(TextView text) {
   Scanner at(text);
   at.EatSpaces();
-  for (const auto parse : {ParsePart, ParseBracketed, ParseHan, ParseDigits, ParseCircled}) {
+  for (const auto parse : {ParsePart, ParseBracketed, ParseHan, ParseDigits, ParseSymbol}) {
     if (auto numbering = parse(at)) return numbering;
   }
   return std::nullopt;
+}
+
+bool IsBareNumber(TextView text) {
+  Scanner at(text);
+  if (at.EatNumber() && at.AtEnd()) return true;
+  const auto numbering = ParseNumbering(text);
+  return numbering && numbering->length == text.size();
 }
 
 std::optional<Numbering> ParseBareNumber(TextView text, int32_t expected) {

@@ -1,6 +1,7 @@
 // Numbers in front of headings and items: 一、（一）1. （1）① and what becomes of them in practice.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -11,12 +12,14 @@ namespace gongkai::plans::importer {
 // Outermost first.
 enum class NumberLevel {
   kPart,        // 第一部分, 第一章
-  kSection,     // 一、
-  kSubsection,  // （一）, also with mismatched brackets
-  kItem,        // 1. 1． 1、
-  kSubitem,     // （1） 1）
+  kArticle,     // 第一条: what is numbered below it belongs to its text
+  kSection,     // 一、 第一节
+  kSubsection,  // （一） ㈠, also with mismatched brackets
+  kItem,        // 1. 1． 1、 ⒈
+  kSubitem,     // （1） 1） ⑴
   kCircled,     // ①
 };
+inline constexpr size_t kNumberLevels = 7;
 
 struct Numbering {
   NumberLevel level = NumberLevel::kItem;
@@ -30,6 +33,9 @@ struct Numbering {
 // `（二）加强解读` → kSubsection, 2, `二`, 3. Nothing for text without a number, and for numbers
 // that are part of it: `一、二级响应`, `3.5万元`, `2021年底前`.
 std::optional<Numbering> ParseNumbering(TextView text);
+
+// A number and nothing else: `3`, `（三）`, `三、`.
+bool IsBareNumber(TextView text);
 
 // An item number that has lost its dot: `49完善制度` with `expected` 49 → kItem, 49.
 std::optional<Numbering> ParseBareNumber(TextView text, int32_t expected);

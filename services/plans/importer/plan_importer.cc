@@ -40,6 +40,24 @@ Error NoTasks() {
               "任务分解表，也没有“一、（一）1.”编号的条款。请确认上传的是带附表的方案全文"};
 }
 
+bool NamesUnits(const DraftTasks& drafts) {
+  return std::any_of(drafts.tasks.begin(), drafts.tasks.end(),
+                     [](const DraftTask& task) { return !task.units.empty(); });
+}
+
+// The rows of the table or the clauses of the text: a notice says in its body what its annex breaks
+// down, so that never both count. The table does, unless it is one beside the plan, such as a list
+// of trainings: without units, or with far fewer rows than there are clauses that name units.
+DraftTasks ReadTasks(const Document& document) {
+  constexpr size_t kFarFewer = 3;
+  DraftTasks rows = ReadTablePlan(document);
+  DraftTasks clauses = ReadClausePlan(document);
+  const size_t weight = NamesUnits(rows) && !rows.columns_guessed ? kFarFewer : 1;
+  const bool clauses_say_more =
+      clauses.tasks.size() > weight * rows.tasks.size() && (weight == 1 || NamesUnits(clauses));
+  return rows.tasks.empty() || clauses_say_more ? clauses : rows;
+}
+
 // A plan that names no unit anywhere is meant for those it is addressed to.
 bool TakeUnitsFromAddressees(const HeaderFacts& facts, TextView document, ParsedPlan& plan) {
   const bool named = std::any_of(plan.tasks.begin(), plan.tasks.end(),
@@ -60,8 +78,7 @@ Result<ParsedPlan> ImportPlan(std::string_view document, const ImportOptions& op
   if (document.size() > kMaxDocumentBytes) return Fail(TooLarge(document.size()));
   const auto blocks = ReadDocument(document);
   if (!blocks) return Fail(blocks.error());
-  DraftTasks drafts = ReadTablePlan(*blocks);
-  if (drafts.tasks.empty()) drafts = ReadClausePlan(*blocks);
+  const DraftTasks drafts = ReadTasks(*blocks);
   if (drafts.tasks.empty()) return Fail(NoTasks());
 
   const HeaderFacts facts = ReadHeaderFacts(*blocks);

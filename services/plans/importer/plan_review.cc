@@ -161,8 +161,8 @@ class Reviewer {
         if (shared.empty() || shared.back() != ordinal) shared.push_back(ordinal);
       } else if (*number != last + 1 && *number != 1) {
         Add(IssueCode::kOrdinalGap,
-            "序号由" + std::to_string(last) + "跳至" + std::to_string(*number) +
-                "，请核对是否缺少任务",
+            (last > 0 ? "序号由" + std::to_string(last) + "跳至" : std::string("首个编号为")) +
+                std::to_string(*number) + "，请核对是否缺少任务",
             plan_.tasks[i].source);
       }
       last = *number;

@@ -13,7 +13,7 @@ namespace {
 constexpr TextView kPlanWords[] = {U"工作要点", U"要点",     U"方案",     U"分解表",   U"任务表",
                                    U"计划",     U"工作安排", U"任务分工", U"任务清单", U"责任分工",
                                    U"分工表",   U"清单",     U"台账",     U"一览表",   U"意见",
-                                   U"任务分解", U"工作任务"};
+                                   U"任务分解", U"工作任务", U"重点任务", U"任务"};
 constexpr TextView kIssuerEnds[] = {U"办公室", U"人民政府", U"小组", U"委员会", U"局", U"文件"};
 
 template <size_t kSize>
@@ -109,7 +109,11 @@ class TitleFinder {
     Candidate longest;
     for (size_t n = i; n < paragraphs_.size() && n < i + kMostLines; ++n) {
       const Text& line = paragraphs_[n].text;
-      if (!IsTitleLine(line) || (n > i && !paragraphs_[n].follows_directly)) break;
+      if (!IsTitleLine(line)) break;
+      // Web pages part the lines of a title like paragraphs.
+      const bool begun = longest.text.empty() && !EndsWith(joined, U"日") &&
+                         (YearIn(joined) > 0 || Contains(joined, U"关于印发"));
+      if (n > i && !paragraphs_[n].follows_directly && !begun) break;
       joined += line;
       if (IsPlanTitle(joined) || (EndsWith(joined, U"通知") && Contains(joined, U"关于"))) {
         longest = {joined, Cover(paragraphs_[i].span, paragraphs_[n].span)};

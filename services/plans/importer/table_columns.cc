@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "services/plans/importer/numbering.h"
+
 namespace gongkai::plans::importer {
 namespace {
 
@@ -110,11 +112,22 @@ std::optional<Column> ParseCombinedHeading(TextView text) {
   return std::nullopt;
 }
 
+// A row of short tasks is no heading row: their texts are numbered, or have commas and stops, which
+// headings have in brackets only (责任单位（列第一位的牵头，下同）).
+bool ReadsLikeASentence(TextView text) {
+  if (ParseNumbering(text)) return true;
+  const size_t bracket = text.find_first_of(U"（(");
+  return text.substr(0, bracket).find_first_of(U"。；，,") != TextView::npos ||
+         EndsWith(text, U"。");
+}
+
 // The column under a heading, or nothing for text that heads none.
 std::optional<Column> ParseHeading(const Cell& cell) {
   constexpr size_t kLongestHeading = 24;
   const Text text = cell.Joined();
-  if (text.empty() || text.size() > kLongestHeading) return std::nullopt;
+  if (text.empty() || text.size() > kLongestHeading || ReadsLikeASentence(text)) {
+    return std::nullopt;
+  }
   if (const auto combined = ParseCombinedHeading(text)) return combined;
   if (NamesOffices(text)) return Column{.role = ColumnRole::kOther};
   for (const HeaderWord& word : kHeaderWords) {
@@ -170,7 +183,8 @@ std::optional<Columns> ParseHeadings(const Row& row) {
                       : spanned ? columns.back()
                                 : Column{.role = ColumnRole::kUnknown});
   }
-  for (size_t i = 0; i < columns.size() && !NamesUnits(columns); ++i) {
+  const bool names_units = NamesUnits(columns);
+  for (size_t i = 0; i < columns.size() && !names_units; ++i) {
     if (NamesOffices(row.cells[i].Joined())) columns[i].role = ColumnRole::kUnits;
   }
   if (known < 2) return std::nullopt;
@@ -240,15 +254,26 @@ std::optional<Columns> ParseSecondHeaderRow(const Columns& first, const Row& row
   return second;
 }
 
-Columns FitColumns(const Columns& columns, size_t cell_count, bool lacks_first) {
+std::optional<Columns> WithOrdinal(const Columns& columns, const Row& row) {
+  if (row.cells.size() != columns.size() + 1 || Has(columns, ColumnRole::kOrdinal)) {
+    return std::nullopt;
+  }
+  for (size_t i = 0; i < row.cells.size(); ++i) {
+    if (!IsBareNumber(row.cells[i].Joined())) continue;
+    Columns wider = columns;
+    wider.insert(wider.begin() + static_cast<std::ptrdiff_t>(i),
+                 Column{.role = ColumnRole::kOrdinal});
+    return wider;
+  }
+  return std::nullopt;
+}
+
+Columns FitColumns(const Columns& columns, size_t cell_count) {
   Columns fitted = columns;
   if (cell_count > columns.size()) {
     const size_t at = SpanningColumn(columns);
     fitted.insert(fitted.begin() + static_cast<std::ptrdiff_t>(at), cell_count - columns.size(),
                   columns[at]);
-  } else if (lacks_first) {
-    fitted.erase(fitted.begin(),
-                 fitted.begin() + static_cast<std::ptrdiff_t>(columns.size() - cell_count));
   } else {
     fitted.resize(cell_count);
   }

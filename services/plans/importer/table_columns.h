@@ -47,9 +47,12 @@ bool HeadsOtherTable(const Row& row);
 // Nothing where it is no such row.
 std::optional<Columns> ParseSecondHeaderRow(const Columns& first, const Row& row);
 
+// The columns for a table whose rows have a number that the heading lacks: one more cell than
+// `columns`, with a number in it. Nothing where `row` is no such row.
+std::optional<Columns> WithOrdinal(const Columns& columns, const Row& row);
+
 // The columns for a row of `cell_count` cells. Where a row has more cells than the heading, the
-// task column spans several; where it has fewer, the row lacks the last ones, or, with
-// `lacks_first`, the first.
-Columns FitColumns(const Columns& columns, size_t cell_count, bool lacks_first);
+// task column spans several; where it has fewer, the row lacks the last ones.
+Columns FitColumns(const Columns& columns, size_t cell_count);
 
 }  // namespace gongkai::plans::importer

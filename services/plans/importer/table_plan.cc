@@ -24,13 +24,16 @@ bool IsHeadingLine(TextView text) {
 
 // How well cells under units, numbers and requirements read as such; below 0 they do not.
 int ScoreOf(const Columns& columns, const Row& row) {
+  constexpr size_t kLongestUnits = 20;
   int score = 0;
   for (size_t i = 0; i < row.cells.size(); ++i) {
     if (row.cells[i].empty()) continue;
     const Text text = row.cells[i].Joined();
-    const bool units = LooksLikeUnits(text);
-    if (columns[i].role == ColumnRole::kUnits) score += units ? 2 : -2;
-    if (columns[i].role == ColumnRole::kRequirement) score += Contains(text, U"。") ? 1 : 0;
+    const bool sentence = Contains(text, U"。");
+    // Names that are known for no unit may be one, as long as they are short.
+    const int no_units = sentence || text.size() > kLongestUnits ? -2 : 0;
+    if (columns[i].role == ColumnRole::kUnits) score += LooksLikeUnits(text) ? 2 : no_units;
+    if (columns[i].role == ColumnRole::kRequirement) score += sentence ? 1 : 0;
     if (columns[i].role == ColumnRole::kOrdinal) score += IsDigit(text[0]) ? 1 : -1;
   }
   return score;
@@ -39,9 +42,17 @@ int ScoreOf(const Columns& columns, const Row& row) {
 // Whether a short row fits the end of the columns better than their beginning: what a merged cell
 // becomes where the dump leaves it out.
 bool LacksFirst(const Columns& columns, const Row& row) {
-  const size_t count = row.cells.size();
-  return ScoreOf(FitColumns(columns, count, true), row) >
-         ScoreOf(FitColumns(columns, count, false), row);
+  const auto missing = static_cast<std::ptrdiff_t>(columns.size() - row.cells.size());
+  return ScoreOf({columns.begin() + missing, columns.end()}, row) > ScoreOf(columns, row);
+}
+
+// Pages that drop merged cells move the rest of the row to the left and leave the end empty.
+Row WithoutEmptyEnd(Row row) {
+  while (row.cells.size() > 1 && row.cells.back().empty() &&
+         row.cells.back().merge == Merge::kNone) {
+    row.cells.pop_back();
+  }
+  return row;
 }
 
 class TableReader {
@@ -87,15 +98,26 @@ class TableReader {
     if (HeadsOtherTable(row) || (after_paragraph_ && !Continues(row))) return columns_.clear();
     TakeHeadings();
     if (ReadHeading(row)) return;
-    const size_t count = row.cells.size();
-    const bool lacks_first = count < columns_.size() && LacksFirst(columns_, row);
-    auto task =
-        rows_.Read(FitRow(FitColumns(columns_, count, lacks_first), row), path_.texts(), row.span);
+    if (auto wider = WithOrdinal(columns_, row)) columns_ = *std::move(wider);
+    auto task = rows_.Read(Fit(row), path_.texts(), row.span);
     if (task) {
       result_.tasks.push_back(*std::move(task));
     } else {
       result_.skipped_rows.push_back(row.span);
     }
+  }
+
+  FittedRow Fit(const Row& row) const {
+    const size_t count = row.cells.size();
+    if (count <= columns_.size()) {
+      Row shorter = count < columns_.size() ? row : WithoutEmptyEnd(row);
+      const size_t missing = columns_.size() - shorter.cells.size();
+      if (missing > 0 && LacksFirst(columns_, shorter)) {
+        shorter.cells.insert(shorter.cells.begin(), missing, Cell());
+        return FitRow(columns_, shorter);
+      }
+    }
+    return FitRow(FitColumns(columns_, count), row);
   }
 
   bool ReadHeader(const Row& row) {
@@ -133,7 +155,7 @@ class TableReader {
   // Whether a row behind running text still belongs to the table in front of it.
   bool Continues(const Row& row) const {
     const size_t count = row.cells.size();
-    return ScoreOf(FitColumns(columns_, count, false), row) >= 0 ||
+    return ScoreOf(FitColumns(columns_, count), row) >= 0 ||
            (count < columns_.size() && LacksFirst(columns_, row));
   }
 
@@ -171,13 +193,17 @@ class TableReader {
 std::vector<const Row*> LongestTable(const std::vector<Block>& blocks) {
   std::vector<const Row*> longest;
   std::vector<const Row*> run;
+  const auto end_run = [&] {
+    if (run.size() > longest.size()) longest.swap(run);
+    run.clear();
+  };
   for (const Block& block : blocks) {
     const auto* row = std::get_if<Row>(&block);
     if (row && (row->cells.size() < 2 || IsEmptyRow(*row))) continue;
-    if (!row || (!run.empty() && run[0]->cells.size() != row->cells.size())) run.clear();
+    if (!row || (!run.empty() && run[0]->cells.size() != row->cells.size())) end_run();
     if (row) run.push_back(row);
-    if (run.size() > longest.size()) longest = run;
   }
+  end_run();
   return longest;
 }
 

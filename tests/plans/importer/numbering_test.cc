@@ -26,6 +26,12 @@ TEST(Numbering, ReadsTheNumbersThatOfficesUse) {
       {U"（4）公开", NumberLevel::kSubitem, 4, U"公开"},
       {U"5）公开", NumberLevel::kSubitem, 5, U"公开"},
       {U"③公开", NumberLevel::kCircled, 3, U"公开"},
+      {U"第三条 公开", NumberLevel::kArticle, 3, U"公开"},
+      {U"第二节 公开", NumberLevel::kSection, 2, U"公开"},
+      {U"【四】公开", NumberLevel::kSubsection, 4, U"公开"},
+      {U"㈤公开", NumberLevel::kSubsection, 5, U"公开"},
+      {U"⒍公开", NumberLevel::kItem, 6, U"公开"},
+      {U"⑺公开", NumberLevel::kSubitem, 7, U"公开"},
   };
   for (const NumberCase& c : cases) {
     const auto numbering = ParseNumbering(c.text);
@@ -37,9 +43,25 @@ TEST(Numbering, ReadsTheNumbersThatOfficesUse) {
 }
 
 TEST(Numbering, LeavesNumbersOfTheSentenceAlone) {
-  for (const TextView text : {U"2021年底前完成", U"3.5万元以上", U"一、二级响应", U"十五条措施",
-                              U"（2023年）修订", U"12345热线", U"", U"一"}) {
+  for (const TextView text :
+       {U"2021年底前完成", U"3.5万元以上", U"一、二级响应", U"十五条措施", U"（2023年）修订",
+        U"12345热线", U"", U"一", U"第三条第二款规定的事项"}) {
     EXPECT_FALSE(ParseNumbering(text)) << EncodeUtf8(text);
+  }
+}
+
+TEST(Numbering, PrintsSymbolsAsTheirNumber) {
+  EXPECT_EQ(EncodeUtf8(ParseNumbering(U"⒓公开")->printed), "12");
+  EXPECT_EQ(EncodeUtf8(ParseNumbering(U"㈩公开")->printed), "十");
+  EXPECT_EQ(EncodeUtf8(ParseNumbering(U"①公开")->printed), "①");
+}
+
+TEST(Numbering, IsBareWhereNothingElseIsThere) {
+  for (const TextView text : {U"3", U"１２", U"（三）", U"三、", U"4."}) {
+    EXPECT_TRUE(IsBareNumber(text)) << EncodeUtf8(text);
+  }
+  for (const TextView text : {U"3个", U"（三）公开", U"", U"公开"}) {
+    EXPECT_FALSE(IsBareNumber(text)) << EncodeUtf8(text);
   }
 }
 

@@ -1,0 +1,126 @@
+#include "services/plans/importer/clause_reader.h"
+
+#include <array>
+#include <utility>
+
+#include "services/plans/importer/clause_units.h"
+
+namespace gongkai::plans::importer {
+namespace {
+
+bool EndsSentence(TextView text) { return !text.empty() && IsOneOf(text.back(), U"。；：！？”）"); }
+
+bool IsDateLine(TextView text) {
+  return text.size() <= 14 && EndsWith(text, U"日") && Contains(text, U"年") &&
+         Contains(text, U"月");
+}
+
+// What ends the text of a clause: annexes, signatures and what is printed below them.
+bool EndsText(TextView text) {
+  for (const TextView word : {U"附件", U"附表", U"（此件", U"(此件", U"抄送", U"主送"}) {
+    if (StartsWith(text, word)) return true;
+  }
+  return IsDateLine(text) || EndsWith(text, U"日印发");
+}
+
+// Nothing but a heading: short and no sentence. An item may as well be a paragraph broken in
+// mid-sentence, which shows by its comma.
+bool IsHeadingOnly(const Numbering& numbering, TextView text) {
+  constexpr size_t kLongestHeading = 45;
+  if (text.size() > kLongestHeading || text.find_first_of(U"。；！？") != TextView::npos)
+    return false;
+  const bool item =
+      numbering.level >= NumberLevel::kItem || numbering.level == NumberLevel::kArticle;
+  return !item || (!Contains(text, U"，") && !EndsWith(text, U"："));
+}
+
+// Reads paragraphs into clauses; each run of them is one numbered text.
+class ClauseReader {
+ public:
+  std::vector<Clauses> Read(const Document& document) {
+    std::vector<const Paragraph*> paragraphs;
+    for (const Block& block : document.blocks) {
+      if (const auto* paragraph = std::get_if<Paragraph>(&block)) paragraphs.push_back(paragraph);
+    }
+    for (size_t i = 0; i < paragraphs.size(); ++i) {
+      const bool before_date = i + 1 < paragraphs.size() && IsDateLine(paragraphs[i + 1]->text);
+      const bool signature = before_date && !EndsSentence(paragraphs[i]->text);
+      ReadParagraph(*paragraphs[i], signature);
+    }
+    return std::move(texts_);
+  }
+
+ private:
+  void ReadParagraph(const Paragraph& paragraph, bool signature) {
+    const auto numbering = ParseNumbering(paragraph.text);
+    if (numbering && !IsContinuation(*numbering)) return Begin(paragraph, *numbering);
+    if (signature || EndsText(paragraph.text)) open_ = false;
+    if (open_) Append(paragraph);
+  }
+
+  // A paragraph broken in front of what looks like a number: `……突出` / `3.0版本的……`.
+  bool IsContinuation(const Numbering& numbering) const {
+    constexpr size_t kLongText = 40;
+    if (!open_) return false;
+    const Clause& last = texts_.back().back();
+    if (last.body.size() <= kLongText || EndsSentence(last.body)) return false;
+    return numbering.level == last.numbering.level ? numbering.value != last.numbering.value + 1
+                                                   : numbering.value != 1;
+  }
+
+  void Begin(const Paragraph& paragraph, const Numbering& numbering) {
+    if (texts_.empty() || BeginsNewText(numbering)) {
+      texts_.emplace_back();
+      last_at_level_ = {};
+    }
+    Clause clause{.numbering = numbering, .span = paragraph.span};
+    SplitClause split = SplitUnits(TextView(paragraph.text).substr(numbering.length));
+    if (IsHeadingOnly(numbering, split.requirement)) {
+      clause.heading = std::move(split.requirement);
+      clause.units = std::move(split.units);
+      clause.units.span = paragraph.span;
+      clause.due = std::move(split.due);
+    } else {
+      clause.body = TextView(paragraph.text).substr(numbering.length);
+    }
+    texts_.back().push_back(std::move(clause));
+    if (numbering.level <= NumberLevel::kSection) {
+      last_at_level_[static_cast<size_t>(numbering.level)] = texts_.back().size();
+    }
+    open_ = true;
+  }
+
+  // The outermost number in use starts again; under another part it may.
+  bool BeginsNewText(const Numbering& numbering) const {
+    if (numbering.level > NumberLevel::kSection || numbering.value != 1) return false;
+    const size_t last_part = last_at_level_[0];
+    const size_t last_section = last_at_level_[1];
+    if (numbering.level == NumberLevel::kPart) return last_part > 0 || last_section > 0;
+    return last_section > last_part;
+  }
+
+  void Append(const Paragraph& paragraph) {
+    Clause& clause = texts_.back().back();
+    clause.span.end = paragraph.span.end;
+    if (!IsUnitLine(paragraph.text)) {
+      clause.body += paragraph.text;
+      return;
+    }
+    const SplitClause split = SplitUnits(paragraph.text);
+    clause.units.span = Cover(clause.units.empty() ? Span() : clause.units.span, paragraph.span);
+    clause.units.lines.insert(clause.units.lines.end(), split.units.lines.begin(),
+                              split.units.lines.end());
+    clause.due += split.due;
+  }
+
+  std::vector<Clauses> texts_;
+  // How many clauses the text had after its last part and its last section.
+  std::array<size_t, 2> last_at_level_ = {};
+  bool open_ = false;
+};
+
+}  // namespace
+
+std::vector<Clauses> ReadClauses(const Document& document) { return ClauseReader().Read(document); }
+
+}  // namespace gongkai::plans::importer
