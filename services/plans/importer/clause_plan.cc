@@ -52,15 +52,20 @@ struct TaskPiece {
 // here, since a bracket can be broken over two paragraphs.
 class TaskPieces {
  public:
+  // Labelled lines below the part belong to its last sentence.
   void Add(const Clause& part, TextView text) {
-    for (SplitClause& split : SplitAtUnits(text)) {
-      const bool begins = pieces_.empty() || (!pieces_.back().units.empty() &&
-                                              !split.units.empty() && !split.requirement.empty());
-      if (begins) pieces_.emplace_back();
+    std::vector<SplitClause> sentences = SplitAtUnits(text);
+    for (size_t i = 0; i < sentences.size(); ++i) {
+      const SplitClause& sentence = sentences[i];
+      const bool labelled = i + 1 == sentences.size() && !part.units.empty();
+      if (pieces_.empty() || (IsComplete(pieces_.back()) && !sentence.requirement.empty() &&
+                              (labelled || !sentence.units.empty()))) {
+        pieces_.emplace_back();
+      }
       TaskPiece& piece = pieces_.back();
-      piece.requirement += split.requirement;
-      piece.due += split.due;
-      AddUnits(split.units, part.span, piece);
+      piece.requirement += sentence.requirement;
+      piece.due += sentence.due;
+      AddUnits(sentence.units, part.span, piece);
     }
     TaskPiece& last = pieces_.back();
     last.due += part.due;
@@ -70,6 +75,10 @@ class TaskPieces {
   std::vector<TaskPiece> Take() { return std::move(pieces_); }
 
  private:
+  static bool IsComplete(const TaskPiece& piece) {
+    return !piece.units.empty() && !piece.requirement.empty();
+  }
+
   // Each line is a bracket or a labelled line, which stands for itself.
   static void AddUnits(const Cell& units, Span place, TaskPiece& piece) {
     for (const Text& line : units.lines) {

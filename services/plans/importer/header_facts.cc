@@ -17,15 +17,21 @@ namespace {
 class FactReader {
  public:
   explicit FactReader(const Document& document) : document_(document) {
+    bool in_table = false;
     for (const Block& block : document.blocks) {
       if (const auto* paragraph = std::get_if<Paragraph>(&block)) {
         paragraphs_.push_back(*paragraph);
         texts_.push_back(paragraph->text);
-      } else {
-        for (const Cell& cell : std::get<Row>(block).cells) {
-          texts_.insert(texts_.end(), cell.lines.begin(), cell.lines.end());
-        }
+        continue;
       }
+      const Row& row = std::get<Row>(block);
+      for (const Cell& cell : row.cells) {
+        texts_.insert(texts_.end(), cell.lines.begin(), cell.lines.end());
+      }
+      // Titles stand in rows of one cell over the heading of the table.
+      const Cell* only = in_table ? nullptr : OnlyCell(row);
+      in_table = in_table || !only;
+      if (only) paragraphs_.push_back({.text = only->Joined(), .span = only->span});
     }
   }
 

@@ -75,6 +75,7 @@ class TitleFinder {
       Candidate& place = in_annex ? annex : own;
       if (place.text.empty()) place = std::move(title);
     }
+    if (own.text.empty() && annex.text.empty() && notice.text.empty()) return Fallback();
     return Choose(own, annex, notice);
   }
 
@@ -83,6 +84,20 @@ class TitleFinder {
     Text text;
     Span place;
   };
+
+  // A line above the first number that names a year or ends like a plan.
+  PlanTitles Fallback() const {
+    constexpr size_t kShortestTitle = 8;
+    for (const Paragraph& paragraph : paragraphs_) {
+      const Text& text = paragraph.text;
+      if (ParseNumbering(text)) break;
+      const bool named = YearIn(text) > 0 || EndsWithAny(text, kPlanWords);
+      if (text.size() < kShortestTitle || !named || !IsTitleLine(text)) continue;
+      if (EndsWithIssuer(text) || EndsWith(text, U"日")) continue;
+      return {.title = text, .title_place = paragraph.span, .confidence = Confidence::kMedium};
+    }
+    return {};
+  }
 
   static PlanTitles Choose(const Candidate& own, const Candidate& annex, const Candidate& notice) {
     PlanTitles titles{.notice = notice.text, .notice_place = notice.place};
