@@ -8,6 +8,8 @@
 namespace gongkai::plans::importer {
 namespace {
 
+constexpr size_t kLongestHeading = 24;
+
 struct HeaderWord {
   TextView text;
   ColumnRole role;
@@ -123,7 +125,6 @@ bool ReadsLikeASentence(TextView text) {
 
 // The column under a heading, or nothing for text that heads none.
 std::optional<Column> ParseHeading(const Cell& cell) {
-  constexpr size_t kLongestHeading = 24;
   const Text text = cell.Joined();
   if (text.empty() || text.size() > kLongestHeading || ReadsLikeASentence(text)) {
     return std::nullopt;
@@ -144,6 +145,15 @@ std::optional<Column> ParseHeading(const Cell& cell) {
 
 bool NamesUnits(const Columns& columns) {
   return Has(columns, ColumnRole::kUnits) || Has(columns, ColumnRole::kUnitsAndDue);
+}
+
+// Whether a cell has more text than any heading: most rows of tasks, told at little cost.
+bool HasLongCell(const Row& row) {
+  return std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) {
+    size_t length = 0;
+    for (const Text& line : cell.lines) length += line.size();
+    return length > kLongestHeading;
+  });
 }
 
 // A catalogue of what is published is set in such columns; a breakdown has one of them at most.
@@ -170,7 +180,7 @@ size_t SpanningColumn(const Columns& columns) {
 
 // The columns of a row whose cells are all headings, short or empty; else nothing.
 std::optional<Columns> ParseHeadings(const Row& row) {
-  if (row.cells.size() < 2 || IsCatalogue(row)) return std::nullopt;
+  if (row.cells.size() < 2 || HasLongCell(row) || IsCatalogue(row)) return std::nullopt;
   Columns columns;
   size_t known = 0;
   for (const Cell& cell : row.cells) {
@@ -216,17 +226,17 @@ bool LacksTaskColumn(const Row& row) {
 }
 
 bool HeadsOtherTable(const Row& row) {
-  constexpr size_t kLongestHeading = 10;
+  constexpr size_t kLongestOfPersons = 10;
+  if (row.cells.size() < 2 || HasLongCell(row)) return false;
   if (IsCatalogue(row)) return true;
-  if (row.cells.size() < 2 || ParseHeaderRow(row)) return false;
   bool names_persons = false;
   for (const Cell& cell : row.cells) {
     const Text text = cell.Joined();
-    if (text.empty() || text.size() > kLongestHeading) return false;
+    if (text.empty() || text.size() > kLongestOfPersons) return false;
     names_persons = names_persons || ContainsAny(text, {U"姓名", U"职务", U"电话", U"手机",
                                                         U"联系人", U"联系方式", U"得分"});
   }
-  return names_persons;
+  return names_persons && !ParseHeaderRow(row);
 }
 
 std::optional<Columns> ParseSecondHeaderRow(const Columns& first, const Row& row) {
