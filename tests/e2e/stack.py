@@ -44,8 +44,9 @@ def wait_until(what, condition, limit=LIMIT):
 
 
 class Stack:
-    def __init__(self):
-        self._server = os.environ["GONGKAI_TEST_POSTGRES"]
+    def __init__(self, server=None):
+        """`server`: a connection string; that of GONGKAI_TEST_POSTGRES by default."""
+        self._server = server or os.environ["GONGKAI_TEST_POSTGRES"]
         self._suffix = uuid.uuid4().hex[:12]
         self._logs = pathlib.Path(tempfile.mkdtemp(prefix="gongkai-e2e-"))
         self._processes = {}
@@ -57,7 +58,7 @@ class Stack:
     def __enter__(self):
         try:
             for name in ("plans", "reporting"):
-                self._sql(f"create database {self._database(name)}")
+                self.administer(f"create database {self.database(name)}")
                 self._migrate(name)
             for name in SERVICES:
                 self.start(name)
@@ -78,7 +79,7 @@ class Stack:
         if kind is not None:
             self._print_logs()
         for name in ("plans", "reporting"):
-            self._sql(f"drop database if exists {self._database(name)} with (force)")
+            self.administer(f"drop database if exists {self.database(name)} with (force)")
         shutil.rmtree(self._logs)
 
     def start(self, name):
@@ -110,12 +111,30 @@ class Stack:
         self.start(name)
         self.wait_until_ready()
 
+    def grpc_address(self, name):
+        return self._addresses[name]
+
     def wait_until_ready(self):
         wait_until("the gateway reaches every service", self._ready)
 
     def figures_as_of(self, moment):
         """Waits until the figures hold everything that was committed before `moment`."""
         wait_until("the figures follow the feed", lambda: self._projected() > moment)
+
+    def database(self, name):
+        return f"e2e_{name}_{self._suffix}"
+
+    def service_conninfo(self, name):
+        """How a service reaches its database."""
+        return f"{self._server} dbname={self.database(name)}"
+
+    def administer(self, statement):
+        subprocess.run(
+            ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", f"{self._server} dbname=postgres",
+             "-c", statement],
+            check=True, timeout=LIMIT, stdout=subprocess.DEVNULL,
+            env={**os.environ, "PGOPTIONS": "-c client_min_messages=warning"},
+        )
 
     def _projected(self):
         try:
@@ -145,7 +164,7 @@ class Stack:
 
     def _environment(self, name):
         own = {} if name == "gateway" else {
-            f"GONGKAI_{name.upper()}_DATABASE": f"{self._server} dbname={self._database(name)}"
+            f"GONGKAI_{name.upper()}_DATABASE": self.service_conninfo(name)
         }
         return {**os.environ, **own}
 
@@ -161,9 +180,6 @@ class Stack:
             )
         return None
 
-    def _database(self, name):
-        return f"e2e_{name}_{self._suffix}"
-
     def _migrate(self, name):
         done = subprocess.run(
             [BIN / f"gongkai-{name}", "migrate"], env=self._environment(name),
@@ -171,14 +187,6 @@ class Stack:
         )
         if done.returncode != 0:
             raise AssertionError(f"gongkai-{name} migrate failed: {done.stdout}{done.stderr}")
-
-    def _sql(self, statement):
-        subprocess.run(
-            ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", f"{self._server} dbname=postgres",
-             "-c", statement],
-            check=True, timeout=LIMIT, stdout=subprocess.DEVNULL,
-            env={**os.environ, "PGOPTIONS": "-c client_min_messages=warning"},
-        )
 
     def _print_logs(self):
         for log in sorted(self._logs.glob("*.log")):

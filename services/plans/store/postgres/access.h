@@ -53,17 +53,21 @@ class Access {
   template <typename Commit, typename Work>
   Result<Document> Apply(const WriteContext& context, DivisionCode division, Commit commit,
                          Work work) {
-    if (auto answer = FindAnswer(context, division)) return std::move(*answer);
-    if (context.validate_only) return database_.DryRun(work, CallOf(context));
+    if (context.validate_only) {
+      if (auto answer = FindAnswer(context, division)) return std::move(*answer);
+      return database_.DryRun(work, CallOf(context));
+    }
     Result<Document> result = commit();
     if (result) {
       committed_();
       return result;
     }
-    // The same request may have been answered between the look-up and the write.
-    if (result.error().code == ErrorCode::kAlreadyExists) {
-      if (auto answer = FindAnswer(context, division)) return std::move(*answer);
-    }
+    // A repeated request is known by its failure, and not looked for before each first one: what
+    // was answered cannot be done again, since its answer cannot be remembered twice. The same look
+    // tells what became of a commit whose answer was lost; without one it stays unknown.
+    if (result.error().code == ErrorCode::kResourceExhausted) return result;
+    const auto answer = FindAnswer(context, division);
+    if (answer && (*answer || answer->error().code == ErrorCode::kInvalidArgument)) return *answer;
     return result;
   }
 
