@@ -1,0 +1,265 @@
+#!/usr/bin/env python3
+"""Measures the plans service against pgbench on the same rows, in turns, on one machine.
+
+The peer runs the statements of the service itself, as pg_stat_activity shows them, so it cannot
+fall behind what the service does. PostgreSQL writes through to the disk (fsync) for both.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+BIN = pathlib.Path(os.environ["GONGKAI_BIN_DIR"])
+COUNTIES, UNITS, TASKS, FIRST_YEAR = 160, 60, 42, 2000
+PER_YEAR = COUNTIES * UNITS * TASKS
+CLIENTS = 32
+FOLLOWERS = 50
+CHANGES = 300_000
+
+# What stands for each parameter of the service's statements.
+KEY = {1: ":division", 3: ":plan", 4: ":task", 5: ":unit", 6: "'RESPONSIBLE'"}
+SUBMIT = {**KEY, 2: ":index", 7: "'{OPEN,RETURNED}'", 8: "null", 9: "'clerk'", 10: "'one-' || :index",
+          11: "'submit'", 12: "1", 13: "'SUBMITTED'", 14: "''", 15: "'submit'"}
+LIST = {1: ":division", 2: ":plan", 3: "null", 4: ":unit", 5: "0", 6: "0", 7: "0", 8: "'LEAD'",
+        9: "101"}
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def run(*words, **options):
+    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, check=False,
+                          **options)
+    if done.returncode != 0:
+        sys.exit(f"{words[0]} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+class Cluster:
+    """A PostgreSQL of its own with one fresh database."""
+
+    def __enter__(self):
+        self._postgres("start")
+        # The statements of the service are longer than pg_stat_activity keeps by default.
+        conninfo = self._postgres("conninfo").strip()
+        run("psql", "-Xqd", f"{conninfo} dbname=postgres", "-c",
+            "alter system set track_activity_query_size = 16384", "-c",
+            "alter system set max_wal_size = '8GB'", "-c",
+            "alter system set checkpoint_timeout = '30min'")
+        self._postgres("stop")
+        self.server = self._postgres("start").strip()
+        self.conninfo = f"{self.server} dbname=bench"
+        return self
+
+    def __exit__(self, *_):
+        self._admin("drop database if exists bench with (force)")
+        self._postgres("stop")
+
+    def fresh(self, years):
+        self._admin("drop database if exists bench with (force)")
+        self._admin("create database bench")
+        run(BIN / "gongkai-plans", "migrate", "--database", self.conninfo)
+        run("psql", "-Xqd", self.conninfo, "-v", "ON_ERROR_STOP=1", "-v", f"counties={COUNTIES}",
+            "-v", f"units={UNITS}", "-v", f"tasks={TASKS}", "-v", f"years={years}",
+            "-v", f"changes={CHANGES}", "-f", HERE / "dataset.sql")
+        self._ask("checkpoint")
+
+    def statement(self, fragment, parameters):
+        """The service's statement with that fragment, for pgbench."""
+        sql = self._ask("select query from pg_stat_activity where pid <> pg_backend_pid() and "
+                        f"query like '%{fragment}%' limit 1")
+        if not sql:
+            sys.exit(f"no connection of the service shows a statement with “{fragment}”")
+        unknown = {int(n) for n in re.findall(r"\$(\d+)", sql)} ^ set(parameters)
+        if unknown:
+            sys.exit(f"the statement with “{fragment}” has changed: say in {__file__} what stands "
+                     f"for the parameters {sorted(unknown)}")
+        return re.sub(r"\$(\d+)", lambda match: parameters[int(match[1])], sql) + ";\n"
+
+    def _postgres(self, action):
+        return run(ROOT / "scripts/postgres", action, "bench-postgres")
+
+    def _admin(self, sql):
+        run("psql", "-Xqd", f"{self.server} dbname=postgres", "-c", sql,
+            env={**os.environ, "PGOPTIONS": "-c client_min_messages=warning"})
+
+    def _ask(self, sql):
+        return run("psql", "-XAtqd", self.conninfo, "-c", sql).strip()
+
+
+class Service:
+    def __init__(self, cluster):
+        self._cluster = cluster
+
+    def __enter__(self):
+        self._log = tempfile.NamedTemporaryFile("r+")
+        self._process = subprocess.Popen(
+            [BIN / "gongkai-plans", "serve", "--listen", "127.0.0.1:0", "--database",
+             self._cluster.conninfo], stdout=self._log, stderr=self._log)
+        deadline = time.monotonic() + 20
+        while True:
+            match = re.search(r'"address":"([^"]+)"', pathlib.Path(self._log.name).read_text())
+            if match:
+                self.address = match[1]
+                return self
+            if time.monotonic() > deadline or self._process.poll() is not None:
+                sys.exit(pathlib.Path(self._log.name).read_text())
+            time.sleep(0.05)
+
+    def __exit__(self, *_):
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait()
+
+
+class Bench:
+    def __init__(self, cluster, service, years, seconds):
+        self._cluster = cluster
+        self._service = service
+        self._years = years
+        self._seconds = seconds
+        self._next = 0
+
+    def load(self, call, **options):
+        words = [f"--{name}={value}" for name, value in options.items()]
+        return json.loads(run(BIN / "gongkai-bench-plans-load", call, f"--address={self._service.address}",
+                              f"--clients={options.pop('clients', CLIENTS)}",
+                              f"--seconds={self._seconds}", f"--years={self._years}", *words))
+
+    def submit(self):
+        done = self.load("submit", first=self._take(), run=f"r{self._next}")
+        return done
+
+    def pgbench(self, sql):
+        """Transactions a second; each client goes its own way through the occurrences."""
+        script = (f"\\set k :k + {CLIENTS}\n\\set index :k + :client_id\n"
+                  f"\\set division 990001 + :index % {COUNTIES}\n"
+                  f"\\set plan {FIRST_YEAR + self._years - 1}01\n"
+                  f"\\set task 1 + (:index / {COUNTIES}) % {TASKS}\n"
+                  f"\\set unit 1 + (:index / {COUNTIES * TASKS}) % {UNITS}\n" + sql)
+        with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
+            file.write(script)
+            file.flush()
+            bin_dir = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))[-1]
+            output = run(bin_dir / "pgbench", "-n", "-M", "prepared", "-c", CLIENTS, "-j", 2,
+                         "-T", self._seconds, "-D", f"k={self._take() - CLIENTS}", "-f", file.name,
+                         self._cluster.conninfo)
+        failed = re.search(r"number of failed transactions: (\d+)", output)
+        if failed and failed[1] != "0":
+            sys.exit(output)
+        return float(re.search(r"tps = ([\d.]+)", output)[1])
+
+    def _take(self):
+        """The first of a range of occurrences that nobody has submitted."""
+        first = self._next
+        self._next += PER_YEAR // 24
+        if self._next > PER_YEAR:
+            sys.exit("the newest plans have no open occurrence left: take fewer rounds")
+        return first
+
+    def follow(self):
+        process = subprocess.Popen(
+            [BIN / "gongkai-bench-plans-load", "follow", f"--address={self._service.address}",
+             f"--clients={FOLLOWERS}"] + [f"--token={self._end()}"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert process.stdout.readline().strip() == "following"
+        return process
+
+    def _end(self):
+        txid = run("psql", "-XAtqd", self._cluster.conninfo, "-c",
+                   "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1").strip()
+        return f"v1.{txid}.{2**63 - 1}"
+
+
+def against_peers(bench, cluster, rounds):
+    """Each ratio as the median over the rounds."""
+    # These warm the caches, too. A connection shows the statement that it ran last.
+    bench.submit()
+    one = cluster.statement("update occurrence o", SUBMIT)
+    bench.load("list")
+    select = cluster.statement("from assignment a", LIST)
+    six = (HERE / "six_statements.sql").read_text()
+    seen = {}
+
+    def note(name, value):
+        seen.setdefault(name, []).append(value)
+
+    for _ in range(rounds):
+        submit = bench.submit()
+        note("submit_per_s", submit["per_s"])
+        note("submit_p99_ms", submit["p99_ms"])
+        note("pgbench_one_statement_per_s", bench.pgbench(one))
+        note("pgbench_six_statements_per_s", bench.pgbench(six))
+        followers = bench.follow()
+        followed = bench.submit()
+        followers.communicate("")
+        note("submit_with_50_followers_per_s", followed["per_s"])
+        note("submit_with_50_followers_p99_ms", followed["p99_ms"])
+        note("list_per_s", bench.load("list")["per_s"])
+        note("pgbench_select_per_s", bench.pgbench(select))
+        note("get_per_s", bench.load("get")["per_s"])
+        note("empty_per_s", bench.load("empty")["per_s"])
+        note("feed_per_s", bench.load("feed")["per_s"])
+    ratios = {
+        "submit_vs_one_statement": ("submit_per_s", "pgbench_one_statement_per_s"),
+        "submit_vs_six_statements": ("submit_per_s", "pgbench_six_statements_per_s"),
+        "list_vs_select": ("list_per_s", "pgbench_select_per_s"),
+        # How many empty calls one GetTask costs.
+        "get_vs_empty": ("empty_per_s", "get_per_s"),
+        "p99_with_50_followers": ("submit_with_50_followers_p99_ms", "submit_p99_ms"),
+    }
+    figures = {name: statistics.median(a / b for a, b in zip(seen[one], seen[other]))
+               for name, (one, other) in ratios.items()}
+    figures.update({name: statistics.median(values) for name, values in seen.items()})
+    return figures
+
+
+def alone(bench):
+    """The service's calls without their peers."""
+    bench.submit()
+    submit = bench.submit()
+    return {"submit_per_s": submit["per_s"], "submit_p99_ms": submit["p99_ms"],
+            "list_per_s": bench.load("list")["per_s"], "get_per_s": bench.load("get")["per_s"],
+            "feed_per_s": bench.load("feed")["per_s"]}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", action="append", type=int,
+                        help="occurrences; given again: the calls alone at that size too")
+    parser.add_argument("--seconds", type=int, default=5, help="of each measurement")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", help="file for the result")
+    options = parser.parse_args()
+    rows = options.rows or [4_000_000]
+    result = {}
+    with Cluster() as cluster:
+        for number, size in enumerate(rows):
+            years = max(1, round(size / PER_YEAR))
+            say(f"{years * PER_YEAR} occurrences")
+            cluster.fresh(years)
+            with Service(cluster) as service:
+                bench = Bench(cluster, service, years, options.seconds)
+                if number == 0:
+                    result = against_peers(bench, cluster, options.rounds)
+                    result["occurrences"] = years * PER_YEAR
+                else:
+                    result.setdefault("at", {})[years * PER_YEAR] = alone(bench)
+    for name, value in sorted(result.items()):
+        print(f"{name:34} {value:12.2f}" if isinstance(value, (int, float)) else f"{name} {value}")
+    if options.json:
+        pathlib.Path(options.json).write_text(json.dumps(result, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
