@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Measures the plans service against pgbench on the same rows, in turns, on one machine.
 
-The peer runs the statements of the service itself, as pg_stat_activity shows them, so it cannot
-fall behind what the service does. PostgreSQL writes through to the disk (fsync) for both.
+The peer runs the statements of the service itself, as PostgreSQL logs them, so it cannot fall behind
+what the service does, on as many connections as the service has. PostgreSQL writes through to the
+disk (fsync) for both.
 """
 
 import argparse
@@ -51,10 +52,8 @@ class Cluster:
 
     def __enter__(self):
         self._postgres("start")
-        # The statements of the service are longer than pg_stat_activity keeps by default.
         conninfo = self._postgres("conninfo").strip()
         run("psql", "-Xqd", f"{conninfo} dbname=postgres", "-c",
-            "alter system set track_activity_query_size = 16384", "-c",
             "alter system set max_wal_size = '8GB'", "-c",
             "alter system set checkpoint_timeout = '30min'")
         self._postgres("stop")
@@ -75,17 +74,19 @@ class Cluster:
             "-v", f"changes={CHANGES}", "-f", HERE / "dataset.sql")
         self._ask("checkpoint")
 
-    def statement(self, fragment, parameters):
-        """The service's statement with that fragment, for pgbench."""
-        sql = self._ask("select query from pg_stat_activity where pid <> pg_backend_pid() and "
-                        f"query like '%{fragment}%' limit 1")
-        if not sql:
-            sys.exit(f"no connection of the service shows a statement with “{fragment}”")
-        unknown = {int(n) for n in re.findall(r"\$(\d+)", sql)} ^ set(parameters)
-        if unknown:
-            sys.exit(f"the statement with “{fragment}” has changed: say in {__file__} what stands "
-                     f"for the parameters {sorted(unknown)}")
-        return re.sub(r"\$(\d+)", lambda match: parameters[int(match[1])], sql) + ";\n"
+    def statements(self, prepare):
+        """What the service prepares by name while `prepare()` runs, from the server's log."""
+        size = int(self._ask("select size from pg_stat_file('server.log')"))
+        self._log_statements("0")
+        prepare()
+        self._log_statements("-1")
+        log = self._ask(f"select pg_read_file('server.log', {size}, 100000000)")
+        return dict(re.findall(r"  parse (\w+): (.*?)(?=\n\d{4}-|\Z)", log, re.DOTALL))
+
+    def _log_statements(self, least_milliseconds):
+        self._ask(f"alter system set log_min_duration_statement = {least_milliseconds}")
+        self._ask("select pg_reload_conf()")
+        time.sleep(0.5)  # the service's connections read it before their next statement
 
     def _postgres(self, action):
         return run(ROOT / "scripts/postgres", action, "bench-postgres")
@@ -98,6 +99,18 @@ class Cluster:
         return run("psql", "-XAtqd", self.conninfo, "-c", sql).strip()
 
 
+def for_pgbench(statements, name, parameters):
+    """That statement with what stands for its parameters."""
+    sql = statements.get(name)
+    if sql is None:
+        sys.exit(f"the service prepared no statement {name}, but {sorted(statements)}")
+    unknown = {int(n) for n in re.findall(r"\$(\d+)", sql)} ^ set(parameters)
+    if unknown:
+        sys.exit(f"the statement {name} has changed: say in {__file__} what stands for the "
+                 f"parameters {sorted(unknown)}")
+    return re.sub(r"\$(\d+)", lambda match: parameters[int(match[1])], sql) + ";\n"
+
+
 class Service:
     def __init__(self, cluster):
         self._cluster = cluster
@@ -106,7 +119,7 @@ class Service:
         self._log = tempfile.NamedTemporaryFile("r+")
         self._process = subprocess.Popen(
             [BIN / "gongkai-plans", "serve", "--listen", "127.0.0.1:0", "--database",
-             self._cluster.conninfo], stdout=self._log, stderr=self._log)
+             self._cluster.conninfo, "--connections", str(CLIENTS)], stdout=self._log, stderr=self._log)
         deadline = time.monotonic() + 20
         while True:
             match = re.search(r'"address":"([^"]+)"', pathlib.Path(self._log.name).read_text())
@@ -183,11 +196,13 @@ class Bench:
 
 def against_peers(bench, cluster, rounds):
     """Each ratio as the median over the rounds."""
-    # These warm the caches, too. A connection shows the statement that it ran last.
-    bench.submit()
-    one = cluster.statement("update occurrence o", SUBMIT)
-    bench.load("list")
-    select = cluster.statement("from assignment a", LIST)
+    def warm_up():
+        bench.submit()
+        bench.load("list")
+
+    statements = cluster.statements(warm_up)
+    one = for_pgbench(statements, "change_occurrence", SUBMIT)
+    select = for_pgbench(statements, "list_assignments", LIST)
     six = (HERE / "six_statements.sql").read_text()
     seen = {}
 

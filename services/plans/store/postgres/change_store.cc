@@ -17,7 +17,8 @@ constexpr int kMostScanned = 1000;
 // filter leaves out comes without its resource, so that a page's work is bounded whatever passes.
 // The last row carries the horizon: nothing at or above it may be read yet. Its time is that of the
 // statement's beginning, for what commits between the snapshot and a later look at the clock is not
-// in these rows.
+// in these rows. Whether more is pending, the newest row tells: `exists` would read the whole
+// table.
 constexpr Statement kReadChanges{"read_changes", R"sql(
   with bounds as materialized (
     select pg_snapshot_xmin(pg_current_snapshot()) as horizon,
@@ -39,7 +40,9 @@ constexpr Statement kReadChanges{"read_changes", R"sql(
   from page
   union all
   select horizon::text, null, null, null, null, null, to_json(statement_timestamp()) #>> '{}',
-         exists (select 1 from change c where c.txid >= horizon), expired
+         coalesce((select c.txid >= horizon from change c
+                   order by c.txid desc, c.seq desc limit 1), false),
+         expired
   from bounds
 )sql"};
 
