@@ -134,8 +134,11 @@ class TaskChooser {
   // The units in the bracket of the nearest heading, for clauses that name none.
   void TakeUnitsOfHeading(NumberLevel level, DraftTask& task) const {
     for (auto i = static_cast<size_t>(level); task.units.empty() && i-- > 0;) {
-      if (heading_units_[i].empty()) continue;
-      task.units.push_back({.cell = heading_units_[i]});
+      const Cell& units = heading_units_[i];
+      if (units.empty()) continue;
+      for (const Text& line : units.lines) {
+        task.units.push_back({.cell = {.lines = {line}, .span = units.span}});
+      }
       task.units_confidence = Confidence::kMedium;
     }
   }

@@ -1,79 +1,175 @@
 #include "services/plans/importer/clause_units.h"
 
 #include <algorithm>
+#include <vector>
 
+#include "services/plans/importer/due_rules.h"
+#include "services/plans/importer/unit_labels.h"
+#include "services/plans/importer/unit_phrases.h"
+#include "services/plans/importer/unit_verbs.h"
+#include "services/plans/importer/unit_words.h"
 #include "services/plans/importer/units.h"
 
 namespace gongkai::plans::importer {
 namespace {
 
-constexpr TextView kUnitLabels[] = {
-    U"责任单位", U"牵头单位", U"配合单位", U"责任部门",     U"牵头部门", U"配合部门", U"落实单位",
-    U"承办单位", U"协办单位", U"负责单位", U"牵头责任单位", U"责任分工", U"主办单位", U"参与单位"};
-constexpr TextView kDueLabels[] = {U"完成时限", U"完成时间", U"完成期限", U"时限要求",
-                                   U"工作时限", U"时间节点", U"时限",     U"时间要求"};
-constexpr TextView kVerbs[] = {U"负责", U"牵头", U"配合", U"落实", U"分工", U"参与", U"实施"};
+constexpr TextView kMarks = U"，,；;。、 ";
 
-// Length of a label with its colon at the start of the text, else 0.
-template <size_t kSize>
-size_t LabelLength(TextView text, const TextView (&labels)[kSize]) {
-  for (const TextView label : labels) {
-    if (!StartsWith(text, label) || text.size() <= label.size()) continue;
-    if (IsOneOf(text[label.size()], U"：:")) return label.size() + 1;
-  }
-  return 0;
+TextView TrimMarks(TextView text) {
+  while (!text.empty() && IsOneOf(text.front(), kMarks)) text.remove_prefix(1);
+  while (!text.empty() && IsOneOf(text.back(), kMarks)) text.remove_suffix(1);
+  return text;
 }
 
-bool StartsWithLabel(TextView text) {
-  return LabelLength(text, kUnitLabels) > 0 || LabelLength(text, kDueLabels) > 0;
+// `6月底前完成`, `年内持续推进`: a part that tells when and names nobody.
+bool IsDuePart(TextView part) {
+  if (EndsAsUnit(part) || VerbAtEnd(part)) return false;
+  constexpr int32_t kAnyYear = 2000;
+  const auto rules = ParseDueCell(part, kAnyYear);
+  return std::any_of(rules.begin(), rules.end(),
+                     [](const DueRule& rule) { return rule.kind != DueKind::kUnstated; });
 }
 
-// Whether what stands in brackets names units, given the text in front of them.
-bool NamesUnits(TextView inner, TextView before) {
-  constexpr size_t kShortest = 4;
-  if (inner.size() < kShortest) return false;
-  if (StartsWithLabel(inner)) return true;
-  const bool verb = std::any_of(std::begin(kVerbs), std::end(kVerbs),
-                                [inner](TextView word) { return EndsWith(inner, word); });
-  const bool at_end = before.empty() || IsOneOf(before.back(), U"。；");
-  return (verb || at_end) && LooksLikeUnits(inner);
-}
-
-// Adds `text`, parts of which may be labelled deadlines, to the clause.
-void AddNamed(TextView text, SplitClause& clause) {
-  Text units;
+std::vector<TextView> PartsOf(TextView text) {
+  std::vector<TextView> parts;
   for (size_t start = 0; start < text.size();) {
-    size_t end = text.find_first_of(U"；;。", start);
-    if (end == TextView::npos) end = text.size();
-    TextView part = text.substr(start, end - start);
-    // `责任单位：县司法局，完成时限：6月底前` uses a comma for the semicolon.
-    for (const TextView label : kDueLabels) {
-      const size_t at = part.find(label);
-      if (at == TextView::npos || at == 0 || !IsOneOf(part[at - 1], U"，,、 ")) continue;
-      clause.due += part.substr(std::min(part.size(), at + label.size() + 1));
-      part = part.substr(0, at - 1);
-      break;
-    }
-    if (const size_t length = LabelLength(part, kDueLabels); length > 0) {
-      clause.due += part.substr(length);
-    } else if (!part.empty()) {
-      if (!units.empty()) units += U'；';
-      units += part;
+    const size_t end = std::min(text.size(), text.find_first_of(U"，,；;。", start));
+    if (const TextView part = TrimMarks(text.substr(start, end - start)); !part.empty()) {
+      parts.push_back(part);
     }
     start = end + 1;
   }
-  if (!units.empty()) clause.units.lines.push_back(std::move(units));
+  return parts;
 }
 
-// The place of the bracket that closes the one at `open`, or npos; looks a limited way ahead.
-size_t ClosingBracket(TextView text, size_t open) {
-  constexpr size_t kLongestBracket = 400;
-  int depth = 0;
-  for (size_t at = open; at < text.size() && at - open < kLongestBracket; ++at) {
-    if (IsOneOf(text[at], U"（(")) ++depth;
-    if (IsOneOf(text[at], U"）)") && --depth == 0) return at;
+// What a bracket or a labelled line says, collected part by part.
+class NamedText {
+ public:
+  explicit NamedText(SplitClause& clause) : clause_(clause) {}
+
+  void Add(TextView text) {
+    size_t start = 0;
+    auto label = FindLabel(text, 0);
+    while (start < text.size() || label) {
+      const size_t end = label ? label->begin : text.size();
+      AddContent(TrimMarks(text.substr(start, end - start)));
+      if (!label) break;
+      BeginLabel(*label, text);
+      start = label->end;
+      label = FindLabel(text, start);
+    }
+    if (!units_.empty()) clause_.units.lines.push_back(std::move(units_));
   }
-  return TextView::npos;
+
+ private:
+  void BeginLabel(const Label& label, TextView text) {
+    kind_ = label.kind;
+    if (kind_ != LabelKind::kUnits) return;
+    if (!units_.empty()) units_ += U'；';
+    units_ += text.substr(label.begin, label.end - label.begin);
+  }
+
+  void AddContent(TextView content) {
+    if (content.empty() || kind_ == LabelKind::kPerson) return;
+    if (kind_ == LabelKind::kDue) return AddDue(content);
+    // Parts that tell a date go to the due text; the marks between the others stay.
+    const std::vector<TextView> parts = PartsOf(content);
+    const bool dated = std::any_of(parts.begin(), parts.end(), IsDuePart);
+    if (!dated) {
+      units_ += content;
+      return;
+    }
+    bool first = true;
+    for (const TextView part : parts) {
+      if (IsDuePart(part)) {
+        AddDue(part);
+        continue;
+      }
+      if (!first || (!units_.empty() && !IsOneOf(units_.back(), U"：:"))) units_ += U'，';
+      units_ += part;
+      first = false;
+    }
+  }
+
+  void AddDue(TextView text) {
+    if (!clause_.due.empty()) clause_.due += U'，';
+    clause_.due += text;
+  }
+
+  SplitClause& clause_;
+  LabelKind kind_ = LabelKind::kUnits;
+  Text units_;
+};
+
+// Whether every phrase reads as a unit or as a date or remark among units, and how sure that is.
+enum class Reading { kNone, kNames, kNamesWithVerb };
+
+Reading ReadNames(TextView inner) {
+  constexpr size_t kLongestName = 32;
+  Reading reading = Reading::kNone;
+  for (const TextView part : PartsOf(inner)) {
+    if (IsDuePart(part) || (IsNoUnit(part) && !VerbAtEnd(part))) continue;
+    for (const Text& phrase : SplitUnitPhrases(part)) {
+      if (phrase.size() > kLongestName) return Reading::kNone;
+      const auto verb = VerbAtEnd(phrase);
+      const TextView name = TextView(phrase).substr(0, verb ? verb->name_length : phrase.size());
+      if (verb && !IsNoUnit(name)) {
+        reading = Reading::kNamesWithVerb;
+      } else if (!verb && (EndsAsUnit(name) || EndsWith(name, U"等"))) {
+        reading = std::max(reading, Reading::kNames);
+      } else if (!VerbWithObject(phrase) && !verb) {
+        return Reading::kNone;
+      }
+    }
+  }
+  return reading;
+}
+
+// Whether the names are sure to be units though neither verb nor label says so.
+bool AreFullNames(TextView inner) {
+  const std::vector<Text> phrases = SplitUnitPhrases(inner);
+  return std::all_of(phrases.begin(), phrases.end(), [](const Text& phrase) {
+    constexpr size_t kShortestName = 3;
+    return phrase.size() >= kShortestName && BeginsAsUnit(phrase) && !IsBareLevel(phrase) &&
+           EndsWithAny(phrase, Words{U"局", U"办", U"委", U"厅", U"院", U"署", U"会", U"办公室",
+                                     U"部门", U"中心", U"政府", U"公司", U"分行"});
+  });
+}
+
+// Whether what stands in brackets names units, given the text around it.
+bool NamesUnits(TextView inner, TextView before, TextView after) {
+  constexpr size_t kShortest = 3;
+  if (inner.size() < kShortest) return false;
+  const auto label = FindLabel(inner, 0);
+  const bool labelled = label && label->kind != LabelKind::kPerson;
+  if (labelled && (label->begin == 0 || IsOneOf(inner[label->begin - 1], kMarks))) return true;
+  if (StartsWithAny(inner, Words{U"含", U"包括", U"如", U"例如", U"不含", U"以下", U"详见", U"见",
+                                 U"附件", U"即", U"指", U"原", U"试行"})) {
+    return false;
+  }
+  switch (ReadNames(inner)) {
+    case Reading::kNone:
+      return false;
+    case Reading::kNamesWithVerb:
+      return true;
+    case Reading::kNames:
+      break;
+  }
+  if (before.empty() || IsOneOf(before.back(), U"。；")) return true;
+  const bool ends = after.empty() || IsOneOf(after.front(), U"。；");
+  return ends && AreFullNames(inner);
+}
+
+// Length of a labelled sentence that begins at `at`, behind the end of another: `……。责任单位：
+// 县司法局。`, else 0.
+size_t LabelledLength(TextView clause, size_t at) {
+  const bool begins = at == 0 || IsOneOf(clause[at - 1], U"。；;） ");
+  if (!begins || !StartsWithLabel(clause.substr(at))) return 0;
+  size_t end = clause.find(U'。', at);
+  while (end != TextView::npos && StartsWithLabel(clause.substr(end + 1))) {
+    end = clause.find(U'。', end + 1);
+  }
+  return (end == TextView::npos ? clause.size() : end + 1) - at;
 }
 
 }  // namespace
@@ -82,19 +178,21 @@ bool IsUnitLine(TextView paragraph) { return StartsWithLabel(paragraph); }
 
 std::vector<SplitClause> SplitAtUnits(TextView clause) {
   std::vector<SplitClause> pieces(1);
-  if (IsUnitLine(clause)) {
-    AddNamed(clause, pieces[0]);
-    return pieces;
-  }
   bool bracket_ended_sentence = false;
   for (size_t at = 0; at < clause.size(); ++at) {
-    if (IsOneOf(clause[at], U"（(")) {
+    if (const size_t length = LabelledLength(clause, at); length > 0) {
+      NamedText(pieces.back()).Add(clause.substr(at, length));
+      at += length - 1;
+      bracket_ended_sentence = true;
+      continue;
+    }
+    if (IsOpenBracket(clause[at])) {
       const size_t close = ClosingBracket(clause, at);
       const bool closed = close != TextView::npos;
       const TextView inner = closed ? clause.substr(at + 1, close - at - 1) : TextView();
-      if (closed && NamesUnits(inner, clause.substr(0, at))) {
+      if (closed && NamesUnits(inner, clause.substr(0, at), clause.substr(close + 1))) {
         SplitClause& piece = pieces.back();
-        AddNamed(inner, piece);
+        NamedText(piece).Add(inner);
         at = close;
         const bool stop_follows = at + 1 < clause.size() && IsOneOf(clause[at + 1], U"。；");
         const bool stop_before = EndsWith(piece.requirement, U"。");

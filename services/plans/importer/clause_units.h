@@ -10,12 +10,17 @@ namespace gongkai::plans::importer {
 // A clause with its units and deadline taken out of the text.
 struct SplitClause {
   Text requirement;
-  Cell units;  // one line per bracket or labelled line
+  // One line per bracket or labelled line. No role carries on from one line to the next, so that
+  // each is to be read as a cell of its own.
+  Cell units;
   Text due;
 };
 
-// `完善目录。（责任单位：县司法局；完成时限：6月底前）` → `完善目录。`, `责任单位：县司法局`,
-// `6月底前`. Brackets that name no unit stay: `试点村（社区）`.
+// Takes out brackets that name units, and labelled sentences.
+//   `完善目录。（责任单位：县司法局；完成时限：6月底前）` → `完善目录。`, `责任单位：县司法局`,
+//   `6月底前`
+//   `清理文件（县司法局牵头，6月底前完成）。` → `清理文件。`, `县司法局牵头`, `6月底前完成`
+// Brackets that name no unit stay: `试点村（社区）`.
 SplitClause SplitUnits(TextView clause);
 
 // The clause parted behind each sentence that ends with a bracket of units; the last part may have

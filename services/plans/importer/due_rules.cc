@@ -9,8 +9,10 @@
 namespace gongkai::plans::importer {
 namespace {
 
-constexpr TextView kOngoing[] = {U"长期坚持", U"长期", U"持续推进", U"持续", U"常态化", U"常态",
-                                 U"全年",     U"贯穿", U"始终",     U"经常", U"日常",   U"不间断"};
+// The last ones are too frequent for the cadences of the contract.
+constexpr TextView kOngoing[] = {
+    U"长期坚持", U"长期", U"持续推进", U"持续", U"常态化", U"常态", U"全年", U"贯穿", U"始终",
+    U"经常",     U"日常", U"不间断",   U"动态", U"每周",   U"每日", U"每天", U"每旬", U"每两个月"};
 
 void AddOnce(std::vector<DueRule>& rules, DueRule rule) {
   constexpr size_t kMostRules = 40;  // of one task, far beyond what any document states
@@ -57,20 +59,70 @@ std::optional<DueRule> OngoingRule(TextView cell) {
   return std::nullopt;
 }
 
+// Reads the rules of one text in turn and keeps what a later date leaves out.
+class DueReader {
+ public:
+  DueReader(TextView text, int32_t plan_year, DueStrictness strictness)
+      : text_(text), plan_year_(plan_year), strictness_(strictness) {}
+
+  // The next match, or nothing behind the last one.
+  std::optional<DueMatch> Next() {
+    for (; at_ < text_.size(); ++at_) {
+      // A year holds for the dates behind it until the sentence ends: `2024年6月底、12月底前`.
+      if (text_[at_] == U'。') year_ = 0;
+      auto match = MatchDue(text_, at_, year_ > 0 ? year_ : plan_year_, strictness_);
+      if (!match) continue;
+      if (match->named_year > 0 && !match->is_past) year_ = match->named_year;
+      if (ContinuesYearly(*match)) {
+        match->rule.kind = DueKind::kRecurring;
+        match->rule.cadence = Cadence::kYearly;
+      }
+      place_ = at_;
+      at_ += match->length;
+      end_ = at_;
+      yearly_ = match->rule.cadence == Cadence::kYearly && match->rule.date;
+      return match;
+    }
+    return std::nullopt;
+  }
+
+  // Where the last match begins, and what stands behind it.
+  size_t place() const { return place_; }
+  TextView rest() const { return text_.substr(end_); }
+
+ private:
+  // `每年6月底、12月底前`: 每年 is meant for both.
+  bool ContinuesYearly(const DueMatch& match) const {
+    return yearly_ && match.rule.kind == DueKind::kFixed && match.named_year == 0 &&
+           at_ == end_ + 1 && IsOneOf(text_[end_], U"、和及");
+  }
+
+  TextView text_;
+  int32_t plan_year_;
+  DueStrictness strictness_;
+  size_t at_ = 0;
+  size_t place_ = 0;
+  size_t end_ = 0;
+  int32_t year_ = 0;
+  bool yearly_ = false;
+};
+
+// `年内持续推进`, `2023年，长期坚持`: the year is no deadline there.
+bool GoesOn(TextView behind) {
+  if (!behind.empty() && IsOneOf(behind.front(), U"，,")) behind.remove_prefix(1);
+  return StartsWithAny(behind, kOngoing) || StartsWithAny(behind, Words{U"推进", U"坚持"});
+}
+
 }  // namespace
 
 std::vector<DueRule> ParseDueCell(TextView cell, int32_t plan_year) {
   std::vector<DueRule> rules;
   if (cell.empty()) return rules;
-  for (size_t at = 0; at < cell.size();) {
-    const auto match = MatchDue(cell, at, plan_year, DueStrictness::kDeadlineColumn);
-    if (!match) {
-      ++at;
-      continue;
-    }
+  DueReader reader(cell, plan_year, DueStrictness::kDeadlineColumn);
+  while (const auto match = reader.Next()) {
     if (match->continues_range && !rules.empty()) rules.pop_back();
+    if (match->bare_year && match->rule.kind == DueKind::kFixed && GoesOn(reader.rest())) continue;
     AddOnce(rules, match->rule);
-    at += match->length;
   }
   if (auto ongoing = OngoingRule(cell)) AddOnce(rules, *std::move(ongoing));
   if (rules.empty()) rules.push_back(UnstatedDue(plan_year, EncodeUtf8(cell)));
@@ -81,14 +133,10 @@ std::vector<DueRule> ParseDueCell(TextView cell, int32_t plan_year) {
 std::vector<DueRule> FindDueRules(TextView requirement, int32_t plan_year) {
   std::vector<DueRule> rules;
   ClauseWalker clauses(requirement);
-  for (size_t at = 0; at < requirement.size();) {
-    const auto match = MatchDue(requirement, at, plan_year, DueStrictness::kSentence);
-    if (!match) {
-      ++at;
-      continue;
-    }
-    if (!match->bare_year || !clauses.HasTargetAround(at)) AddOnce(rules, match->rule);
-    at += match->length;
+  DueReader reader(requirement, plan_year, DueStrictness::kSentence);
+  while (const auto match = reader.Next()) {
+    if (match->is_past) continue;
+    if (!match->bare_year || !clauses.HasTargetAround(reader.place())) AddOnce(rules, match->rule);
   }
   return rules;
 }

@@ -8,6 +8,7 @@
 #include "services/plans/importer/document_reader.h"
 #include "services/plans/importer/field_locator.h"
 #include "services/plans/importer/header_facts.h"
+#include "services/plans/importer/leading_unit.h"
 #include "services/plans/importer/plan_review.h"
 #include "services/plans/importer/table_plan.h"
 #include "services/plans/importer/task_reader.h"
@@ -80,6 +81,7 @@ Result<ParsedPlan> ImportPlan(std::string_view document, const ImportOptions& op
   if (!blocks) return Fail(blocks.error());
   const DraftTasks drafts = ReadTasks(*blocks);
   if (drafts.tasks.empty()) return Fail(NoTasks());
+  if (SaysFirstUnitsLead(*blocks)) LetFirstUnitsLead(drafts);
 
   const HeaderFacts facts = ReadHeaderFacts(*blocks);
   ParsedPlan plan{.title = EncodeUtf8(facts.title),

@@ -126,6 +126,20 @@ bool EndsWith(TextView text, TextView suffix) {
 
 bool Contains(TextView text, TextView part) { return text.find(part) != TextView::npos; }
 
+bool IsOpenBracket(char32_t c) { return IsOneOf(c, U"（(〔［[【"); }
+
+bool IsCloseBracket(char32_t c) { return IsOneOf(c, U"）)〕］]】"); }
+
+size_t ClosingBracket(TextView text, size_t open) {
+  constexpr size_t kLongestBracket = 400;
+  int depth = 0;
+  for (size_t at = open; at < text.size() && at - open < kLongestBracket; ++at) {
+    if (IsOpenBracket(text[at])) ++depth;
+    if (IsCloseBracket(text[at]) && --depth == 0) return at;
+  }
+  return TextView::npos;
+}
+
 Text CleanText(TextView text) {
   Text clean;
   clean.reserve(text.size());

@@ -1,6 +1,9 @@
 // Text of a document as Unicode code points, so that an index is an offset of the contract.
 #pragma once
 
+#include <algorithm>
+#include <initializer_list>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -32,6 +35,31 @@ TextView Trim(TextView text);
 bool StartsWith(TextView text, TextView prefix);
 bool EndsWith(TextView text, TextView suffix);
 bool Contains(TextView text, TextView part);
+
+// The like for any of several words, given as a list or an array.
+template <typename Words>
+bool StartsWithAny(TextView text, const Words& words) {
+  return std::any_of(std::begin(words), std::end(words),
+                     [text](TextView word) { return StartsWith(text, word); });
+}
+template <typename Words>
+bool EndsWithAny(TextView text, const Words& words) {
+  return std::any_of(std::begin(words), std::end(words),
+                     [text](TextView word) { return EndsWith(text, word); });
+}
+template <typename Words>
+bool ContainsAny(TextView text, const Words& words) {
+  return std::any_of(std::begin(words), std::end(words),
+                     [text](TextView word) { return Contains(text, word); });
+}
+
+// A list of words where they are used: `EndsWithAny(name, Words{U"局", U"办"})`.
+using Words = std::initializer_list<TextView>;
+
+bool IsOpenBracket(char32_t c);   // （ ( 〔 ［ [ 【
+bool IsCloseBracket(char32_t c);  // their counterparts
+// The place of the bracket that closes the one at `open`, or npos; looks 400 code points ahead.
+size_t ClosingBracket(TextView text, size_t open);
 
 // The text that a reader sees: without leftovers of the word processor, invisible characters and
 // white space, which stays only between two Latin words.

@@ -30,9 +30,6 @@ struct UnitCell {
 //   `县财政局、县文化和旅游局等有关部门` → two units and 有关部门, OPEN_ENDED
 std::vector<ParsedUnit> ParseUnits(const std::vector<UnitCell>& cells);
 
-// One unit or a phrase for several, by its wording.
-UnitKind ClassifyUnit(TextView text);
-
 // Whether the text reads as names of units and nothing else: for text of which that is not known.
 bool LooksLikeUnits(TextView text);
 

@@ -39,6 +39,42 @@ TEST(Units, TakeTheirRolesFromTheVerbs) {
   EXPECT_EQ(Parse({U"县经协办、县府办"}), "县经协办 县府办") << "协办 is part of the name";
 }
 
+TEST(Units, TakeTheirRolesFromEveryFormOfAVerb) {
+  EXPECT_EQ(Parse({U"县水利局牵头负责，县林业局协助"}), "*县水利局 +县林业局");
+  EXPECT_EQ(Parse({U"县水利局主办，县林业局协办"}), "*县水利局 +县林业局");
+  EXPECT_EQ(Parse({U"县水利局、县林业局分别牵头，县档案馆参与"}), "*县水利局 *县林业局 +县档案馆");
+  EXPECT_EQ(Parse({U"县水利局牵头，会同县林业局、县档案馆落实"}), "*县水利局 县林业局 县档案馆");
+  EXPECT_EQ(Parse({U"县府办负责统筹，各镇、街道具体落实"}), "*县府办 @各镇、街道");
+  EXPECT_EQ(Parse({U"县水利局、县林业局共同负责"}), "县水利局 县林业局");
+  EXPECT_EQ(Parse({U"县水利局、县林业局等按照各自职责分工落实"}), "县水利局 县林业局 ?等");
+  EXPECT_EQ(Parse({U"各社会组织积极配合"}), "+@各社会组织") << "组织 is part of the name";
+  EXPECT_EQ(Parse({U"县水利局（牵头）、县林业局（配合）、县档案馆"}),
+            "*县水利局 +县林业局 县档案馆");
+  EXPECT_EQ(Parse({U"发展改革委、财政部按职责分工负责"}), "发展改革委 财政部");
+}
+
+TEST(Units, AreReadWithoutTheDutyBehindTheVerb) {
+  EXPECT_EQ(Parse({U"县财政局负责预算、决算公开，县林业局负责名录公开，其他单位配合"}),
+            "县财政局 县林业局 +?其他单位");
+  EXPECT_EQ(Parse({U"县府办牵头做好督促"}), "*县府办");
+}
+
+TEST(Units, TakeTheirRolesFromLabels) {
+  EXPECT_EQ(Parse({U"牵头责任单位：县水利局；配合责任单位：县林业局"}), "*县水利局 +县林业局");
+  EXPECT_EQ(Parse({U"主办单位：县水利局；协办单位：县林业局"}), "*县水利局 +县林业局");
+  EXPECT_EQ(Parse({U"牵头单位:县水利局责任单位:县林业局、各镇"}), "*县水利局 县林业局 @各镇")
+      << "the space between them is lost";
+  EXPECT_EQ(Parse({U"责任部门：县水利局；责任人：张三；联系电话：12345"}), "县水利局");
+}
+
+TEST(Units, LeadWhereTheyAreTheFirstAndTheTextSaysSo) {
+  EXPECT_EQ(Parse({U"责任单位（排第一位的为牵头单位）：县水利局、县林业局"}), "*县水利局 县林业局");
+  EXPECT_EQ(Parse({U"县水利局、县林业局（列首位的为牵头单位，下同）"}), "*县水利局 县林业局");
+  EXPECT_EQ(Parse({U"县水利局、县林业局按职责分工负责"}, UnitColumn::kFirstLeads),
+            "*县水利局 县林业局");
+  EXPECT_EQ(Parse({U"县水利局、县林业局分别负责"}, UnitColumn::kFirstLeads), "县水利局 县林业局");
+}
+
 TEST(Units, TakeTheRoleOfTheColumnWithoutAVerb) {
   EXPECT_EQ(Parse({U"县府办，各镇（场）政府办公室"}), "县府办 @各镇（场）政府办公室");
   EXPECT_EQ(Parse({U"县府办"}, UnitColumn::kLead), "*县府办");
@@ -54,11 +90,45 @@ TEST(Units, PartAtAConjunctionOnlyBetweenTwoNames) {
   EXPECT_EQ(Parse({U"县扶贫办以及各相关行业部门"}), "县扶贫办 ?各相关行业部门");
   EXPECT_EQ(Parse({U"县财政局及使用专项资金的单位"}), "县财政局 ?使用专项资金的单位");
   EXPECT_EQ(Parse({U"各级政府及其所属部门"}), "@各级政府及其所属部门");
+  EXPECT_EQ(Parse({U"县市场和质量监督管理局、县人力资源和社会保障局"}),
+            "县市场和质量监督管理局 县人力资源和社会保障局")
+      << "市场 and 资源 are no units";
+  EXPECT_EQ(Parse({U"市公共资源交易与政府采购中心、县科学技术和工业信息化局"}),
+            "市公共资源交易与政府采购中心 县科学技术和工业信息化局");
+  EXPECT_EQ(Parse({U"县行政学院和县委党校、县人社局及医保局"}),
+            "县行政学院 县委党校 县人社局 医保局");
+}
+
+TEST(Units, ArePartedWhereOnlyTheSpaceBetweenThemIsLost) {
+  EXPECT_EQ(Parse({U"县府办县司法局县财政局"}), "县府办 县司法局 县财政局");
+  EXPECT_EQ(Parse({U"县公安局/县水利局"}), "县公安局 县水利局");
+  EXPECT_EQ(Parse({U"县委县政府督查室、县住建局市政处"}), "县委县政府督查室 县住建局市政处");
+  EXPECT_EQ(Parse({U"市生态环境局县分局"}), "市生态环境局县分局");
+}
+
+TEST(Units, OfOneGroupPhraseStayTogether) {
+  EXPECT_EQ(Parse({U"各县（市）、区人民政府，市政府各委、办、局"}),
+            "@各县（市）、区人民政府 @市政府各委、办、局");
+  EXPECT_EQ(Parse({U"各镇、街道、开发区及县直有关部门"}), "@各镇、街道、开发区 ?县直有关部门");
+  EXPECT_EQ(Parse({U"市直各部门、单位"}), "@市直各部门、单位");
+  EXPECT_EQ(Parse({U"各乡镇人民政府、街道办事处"}), "@各乡镇人民政府 @街道办事处");
+  EXPECT_EQ(Parse({U"各县、市政府各部门"}), "@各县 @市政府各部门");
+}
+
+TEST(Units, AreNotWhatOnlyStandsInTheirPlace) {
+  for (const TextView text : {U"长期", U"已完成", U"略", U"/", U"—", U"2023年12月底前",
+                              U"具体见附件", U"按职责分工", U"张三", U"下同"}) {
+    EXPECT_EQ(Parse({Text(text)}), "") << EncodeUtf8(text);
+  }
+  EXPECT_EQ(Parse({U"县水利局，以下统称各部门，县林业局，2023年底前"}), "县水利局 县林业局");
 }
 
 TEST(Units, KeepBracketsWhole) {
   EXPECT_EQ(Parse({U"各镇（街道、场）、各乡镇（街道）政府（办事处）"}),
             "@各镇（街道、场） @各乡镇（街道）政府（办事处）");
+  EXPECT_EQ(Parse({U"县委宣传部（县政府新闻办）、县大数据局(县政务中心、县热线办)牵头"}),
+            "*县委宣传部（县政府新闻办） *县大数据局(县政务中心、县热线办)");
+  EXPECT_EQ(Parse({U"县水利局（县河长办、县林业局"}), "县水利局（县河长办 县林业局");
 }
 
 TEST(Units, AreOpenEndedWhereNobodyCanSayWhoIsMeant) {
@@ -66,6 +136,8 @@ TEST(Units, AreOpenEndedWhereNobodyCanSayWhoIsMeant) {
   EXPECT_EQ(Parse({U"县林业局等部门"}), "县林业局 ?等部门");
   EXPECT_EQ(Parse({U"县林业局等"}), "县林业局 ?等");
   EXPECT_EQ(Parse({U"相关镇（街道）、县政府有关部门"}), "?相关镇（街道） ?县政府有关部门");
+  EXPECT_EQ(Parse({U"县林业局等领导小组成员单位"}), "县林业局 ?等领导小组成员单位");
+  EXPECT_EQ(Parse({U"县高等院校、县粮食行业协会"}), "县高等院校 县粮食行业协会");
 }
 
 TEST(Units, StandOnLinesOfTheirOwn) {
@@ -74,6 +146,7 @@ TEST(Units, StandOnLinesOfTheirOwn) {
             "市公共资源交易中心溪云县分中心 县水利局");
   EXPECT_EQ(Parse({U"县发展和改", U"革局、县水利局"}), "县发展和改革局 县水利局");
   EXPECT_EQ(Parse({U"县财政局牵头，", U"县直各部门负责"}), "*县财政局 @县直各部门");
+  EXPECT_EQ(Parse({U"各县（市、区）", U"人民政府、县水利局"}), "@各县（市、区）人民政府 县水利局");
 }
 
 TEST(Units, CountOnceHoweverOftenTheyAreNamed) {
