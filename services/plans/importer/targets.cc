@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "services/plans/importer/scanner.h"
+#include "services/plans/importer/quantity.h"
+#include "services/plans/importer/target_words.h"
 
 namespace gongkai::plans::importer {
 namespace {
@@ -22,74 +23,13 @@ constexpr ComparatorWord kComparators[] = {
     {U"不低于", Comparator::kAtLeast},   {U"不小于", Comparator::kAtLeast},
     {U"不超过", Comparator::kAtMost},    {U"不高于", Comparator::kAtMost},
     {U"不多于", Comparator::kAtMost},    {U"不大于", Comparator::kAtMost},
-    {U"至少", Comparator::kAtLeast},     {U"最少", Comparator::kAtLeast},
-    {U"达到", Comparator::kAtLeast},     {U"保持在", Comparator::kAtLeast},
+    {U"控制在", Comparator::kAtMost},    {U"至少", Comparator::kAtLeast},
+    {U"最少", Comparator::kAtLeast},     {U"达到", Comparator::kAtLeast},
+    {U"保持在", Comparator::kAtLeast},   {U"提高到", Comparator::kAtLeast},
+    {U"提高至", Comparator::kAtLeast},   {U"提升到", Comparator::kAtLeast},
+    {U"提升至", Comparator::kAtLeast},   {U"超过", Comparator::kAtLeast},
     {U"达", Comparator::kAtLeast},
 };
-
-struct PeriodWord {
-  TextView text;
-  TargetPeriod period;
-};
-
-constexpr PeriodWord kPeriods[] = {
-    {U"每半年", TargetPeriod::kHalfYear}, {U"每年度", TargetPeriod::kYear},
-    {U"每年", TargetPeriod::kYear},       {U"每季度", TargetPeriod::kQuarter},
-    {U"每季", TargetPeriod::kQuarter},    {U"每个月", TargetPeriod::kMonth},
-    {U"每月", TargetPeriod::kMonth},      {U"年内", TargetPeriod::kYear},
-    {U"全年", TargetPeriod::kYear},       {U"年度", TargetPeriod::kYear},
-};
-
-constexpr TextView kDivisionWords[] = {U"县级",     U"市级",   U"区级",   U"县政府", U"市政府",
-                                       U"区政府",   U"县本级", U"市本级", U"区本级", U"人民政府",
-                                       U"常务会议", U"全县",   U"全市",   U"全区"};
-constexpr TextView kEachUnitWords[] = {U"各镇",   U"各乡",   U"各街", U"各部门",   U"各单位",
-                                       U"各级",   U"各县",   U"各区", U"各市",     U"每个",
-                                       U"各有关", U"各相关", U"部门", U"责任单位", U"各地"};
-// What is counted, where more words follow it.
-constexpr TextView kActs[] = {U"会议", U"培训",   U"评价", U"评估", U"汇报", U"开放日", U"解读",
-                              U"检查", U"发布会", U"测评", U"活动", U"抽查", U"调研",   U"演练"};
-
-template <typename Range>
-bool ContainsAny(TextView text, const Range& words) {
-  return std::any_of(std::begin(words), std::end(words),
-                     [text](TextView word) { return Contains(text, word); });
-}
-
-// What a number counts, or nothing for money, time and other measures.
-bool EatUnitOfCount(Scanner& at) {
-  if (StartsWith(at.rest(), U"次性") || StartsWith(at.rest(), U"个百分点")) return false;
-  for (const TextView time : {U"个工作日", U"个月", U"个小时", U"个自然日", U"个季度", U"个年度"}) {
-    if (StartsWith(at.rest(), time)) return false;
-  }
-  return at.EatAny({U"人次", U"%",  U"％", U"次", U"场", U"期", U"篇", U"种", U"名", U"个", U"条",
-                    U"件",   U"项", U"人", U"家", U"份", U"例", U"类", U"处", U"部", U"幅", U"批"});
-}
-
-struct Quantity {
-  double value = 0;
-  Text unit;
-};
-
-std::optional<Quantity> EatQuantity(Scanner& at) {
-  if (at.Eat(U"百分之")) {
-    const auto value = at.EatDecimal();
-    return value ? std::optional(Quantity{*value, U"%"}) : std::nullopt;
-  }
-  const auto value = at.EatDecimal();
-  at.EatSpaces();
-  const size_t start = at.position();
-  if (!value || *value <= 0 || !EatUnitOfCount(at)) return std::nullopt;
-  Text unit(at.Since(start));
-  return Quantity{*value, unit == U"％" ? U"%" : unit};
-}
-
-// Where the first word for a period stands in the clause.
-size_t FirstPeriod(TextView clause) {
-  size_t first = TextView::npos;
-  for (const auto& word : kPeriods) first = std::min(first, clause.find(word.text));
-  return first;
-}
 
 struct Demand {
   Comparator comparator = Comparator::kAtLeast;
@@ -97,6 +37,7 @@ struct Demand {
   TextView before;  // the clause up to the comparator
   TextView verb;    // what stands between 至少 and the number
   TextView after;   // the clause from behind the unit of count
+  TextView share;   // 覆盖率 where the text says 全覆盖
 };
 
 // The words between 至少 and its number: `至少组织1次`.
@@ -113,34 +54,58 @@ bool SkipVerb(Scanner& at) {
   return false;
 }
 
+// What a share is of: `不低于应解读文件的60%`.
+void SkipWhole(Scanner& at) {
+  constexpr size_t kLongestWhole = 12;
+  const size_t of = at.rest().substr(0, kLongestWhole).find(U'的');
+  if (of == TextView::npos) return;
+  Scanner ahead(at);
+  ahead.MoveTo(at.position() + of + 1);
+  const size_t number = ahead.position();
+  const auto share = EatQuantity(ahead);
+  if (share && share->unit == U"%") at.MoveTo(number);
+}
+
+// `达到10人以上的单位` is an attribute, `不少于2次的培训` a demand.
+bool IsAttribute(const ComparatorWord& word, TextView after) {
+  const bool describes = StartsWith(word.text, U"达") || word.text == U"超过";
+  return describes && StartsWith(after, U"的");
+}
+
 std::optional<Demand> MatchComparator(TextView clause, size_t start) {
   Scanner at(clause, start);
   for (const auto& word : kComparators) {
+    // 传达 and 下达 compare nothing.
+    if (word.text == U"达" && at.Before() != 0 && IsOneOf(at.Before(), U"传表转下送直到")) continue;
     if (!at.Eat(word.text)) continue;
     const bool loose = word.text == U"至少" || word.text == U"最少";
     const size_t verb = at.position();
     if (loose && !SkipVerb(at)) return std::nullopt;
     const TextView skipped = at.Since(verb);
     at.EatSpaces();
+    if (!loose) SkipWhole(at);
     const auto quantity = EatQuantity(at);
     if (!quantity) return std::nullopt;
-    at.EatAny({U"以上", U"及以上", U"以内"});
+    EatOrMore(at);
+    at.EatAny({U"以内", U"以下"});
+    if (IsAttribute(word, at.rest())) return std::nullopt;
     return Demand{word.comparator, *quantity, clause.substr(0, start), skipped, at.rest()};
   }
   return std::nullopt;
 }
 
-// A verb alone counts nothing: what is counted stands behind the number.
-bool EndsWithVerb(TextView text) {
-  for (const TextView verb :
-       {U"开展", U"召开", U"组织", U"举办", U"举行", U"听取", U"配备", U"建成", U"发布", U"进行",
-        U"安排", U"完成", U"报送", U"确定", U"打造"}) {
-    if (EndsWith(text, verb)) return true;
-  }
-  return false;
+// What was done already.
+bool TellsAFact(TextView before) {
+  constexpr size_t kNear = 10;
+  const size_t start = before.size() < kNear ? 0 : before.size() - kNear;
+  return ContainsAny(before.substr(start), Words{U"已", U"累计", U"共有", U"共计"});
 }
 
-// `每季度召开1次会议`, `公开率100%`, `每年2次以上`: no comparator, yet a floor.
+constexpr TextView kHolding[] = {U"开展", U"召开", U"组织", U"举办", U"举行"};
+constexpr TextView kMaking[] = {U"新增", U"培育", U"打造", U"建成", U"创建", U"选树", U"配备"};
+
+// `每季度召开1次会议`, `举办培训2次`, `新增3个专区`, `公开率100%`, `每年2次以上`: no comparator,
+// yet a floor.
 std::optional<Demand> MatchPlainNumber(TextView clause, size_t start, bool periodic) {
   Scanner at(clause, start);
   if (IsDigit(at.Before()) || IsHanNumeral(at.Before()) || at.Before() == U'第')
@@ -148,101 +113,51 @@ std::optional<Demand> MatchPlainNumber(TextView clause, size_t start, bool perio
   const auto quantity = EatQuantity(at);
   if (!quantity) return std::nullopt;
   const TextView before = clause.substr(0, start);
-  const bool floor = at.EatAny({U"及以上", U"以上"}) && EndsWithVerb(before);
+  const bool share = quantity->unit == U"%";
   const bool act = IsOneOf(quantity->unit.front(), U"次场期篇");
+  const bool more = EatOrMore(at);
   // `每半年更新一次` says how often, which is the due rule's to tell.
-  if (quantity->value == 1 && at.AtEnd()) return std::nullopt;
-  const bool rate =
-      quantity->unit == U"%" && (EndsWith(before, U"率") || EndsWith(before, U"率为"));
-  if (!(periodic && act) && !rate && !floor) return std::nullopt;
+  if (quantity->value == 1 && at.AtEnd() && !NamesAct(before)) return std::nullopt;
+  if (TellsAFact(before) || (more && StartsWith(at.rest(), U"的"))) return std::nullopt;
+  const bool rate = share && EndsWithAny(MetricBefore(before), Words{U"率", U"率达", U"比例"});
+  const bool whole = share && quantity->value == 100 && !before.empty() && !at.AtEnd() &&
+                     IsHan(at.Peek()) && at.Peek() != U'的';
+  const bool held = act && at.AtEnd() && NamesAct(before) && ContainsAny(before, kHolding);
+  const bool made = IsOneOf(quantity->unit.front(), U"个家处名") && EndsWithAny(before, kMaking);
+  const bool floor = more && (act || EndsWithVerb(before));
+  if (!(periodic && act) && !rate && !whole && !held && !made && !floor) return std::nullopt;
   return Demand{Comparator::kAtLeast, *quantity, before, {}, at.rest()};
+}
+
+// `实现公开目录全覆盖`: a share of all.
+std::optional<Demand> MatchCoverage(TextView clause, size_t start) {
+  constexpr TextView kCoverage = U"全覆盖";
+  if (!StartsWith(clause.substr(start), kCoverage)) return std::nullopt;
+  const TextView before = clause.substr(0, start);
+  constexpr TextView kVerbs[] = {U"实现", U"做到", U"达到", U"确保"};
+  if (!ContainsAny(before, kVerbs)) return std::nullopt;
+  return Demand{Comparator::kAtLeast,
+                {100, U"%"},
+                before,
+                {},
+                clause.substr(start + kCoverage.size()),
+                U"覆盖率"};
 }
 
 std::optional<Demand> MatchDemand(TextView clause, size_t at, bool periodic) {
   const char32_t c = clause[at];
-  if (IsOneOf(c, U"不至最达保")) return MatchComparator(clause, at);
+  if (IsOneOf(c, U"不至最达保控提超")) return MatchComparator(clause, at);
   if (IsDigit(c) || IsHanNumeral(c) || c == U'百') return MatchPlainNumber(clause, at, periodic);
-  return std::nullopt;
-}
-
-TextView AfterLast(TextView text, TextView word) {
-  const size_t at = text.rfind(word);
-  return at == TextView::npos ? text : text.substr(at + word.size());
-}
-
-// `每年解读重要政策原则上` → `解读重要政策`.
-Text MetricBefore(TextView text) {
-  for (const auto& word : kPeriods) {
-    // `吹风会每季度` names its subject in front of the period.
-    const bool at_end = EndsWith(text, word.text);
-    text = at_end ? text.substr(0, text.size() - word.text.size()) : AfterLast(text, word.text);
-  }
-  // Behind a year the subject begins anew: `各部门2023年解读率`.
-  if (const size_t year = text.rfind(U"年");
-      year != TextView::npos && year > 0 && (IsDigit(text[year - 1]) || text[year - 1] == U'今')) {
-    text = text.substr(year + 1);
-  }
-  for (const TextView word : {U"、", U"的", U"：", U"前"}) text = AfterLast(text, word);
-  for (const TextView word : {U"原则上", U"力争", U"争取", U"要", U"应", U"须", U"均", U"确保",
-                              U"必须", U"应当", U"数量", U"次数", U"为", U"采用", U"采取"}) {
-    if (EndsWith(text, word)) text.remove_suffix(word.size());
-    if (StartsWith(text, word)) text.remove_prefix(word.size());
-  }
-  const bool subject_only = ContainsAny(text, kEachUnitWords) || ContainsAny(text, kDivisionWords);
-  return subject_only && !ContainsAny(text, kActs) ? Text() : Text(text);
-}
-
-// `次专题会议研究解决问题` → `专题会议`.
-Text MetricAfter(TextView text) {
-  constexpr size_t kLongestMetric = 30;
-  size_t end = TextView::npos;
-  for (const TextView act : kActs) {
-    const size_t at = text.find(act);
-    if (at != TextView::npos) end = std::min(end, at + act.size());
-  }
-  if (end != TextView::npos) {
-    // 会议 in 会议汇报 is no end of the noun.
-    for (const TextView act : kActs) {
-      if (StartsWith(text.substr(end), act)) end += act.size();
-    }
-    return Text(text.substr(0, end));
-  }
-  return Text(AfterLast(text, U"的").substr(0, kLongestMetric));
-}
-
-std::optional<TargetPeriod> PeriodOf(TextView text) {
-  for (const auto& word : kPeriods) {
-    if (Contains(text, word.text)) return word.period;
-  }
-  // `2023年解读率`, but not `2023年底前`.
-  for (size_t at = text.find(U'年'); at != TextView::npos; at = text.find(U'年', at + 1)) {
-    const bool deadline = at + 1 < text.size() && IsOneOf(text[at + 1], U"底末终前年");
-    if (at >= 4 && IsDigit(text[at - 1]) && IsDigit(text[at - 4]) && !deadline) {
-      return TargetPeriod::kYear;
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<TargetScope> ScopeOf(TextView text) {
-  if (ContainsAny(text, kDivisionWords) && !ContainsAny(text, kEachUnitWords)) {
-    return TargetScope::kDivision;
-  }
-  if (ContainsAny(text, kEachUnitWords)) return TargetScope::kEachUnit;
-  return std::nullopt;
-}
-
-bool IsSoft(TextView text) {
-  for (const TextView word : {U"原则上", U"力争", U"争取", U"鼓励", U"尽量"}) {
-    if (Contains(text, word)) return true;
-  }
-  return false;
+  return c == U'全' ? MatchCoverage(clause, at) : std::nullopt;
 }
 
 // Reads the clauses of one sentence in turn and remembers what the later ones leave out.
 class SentenceReader {
  public:
-  void ReadClause(TextView clause, std::vector<Target>& targets) {
+  explicit SentenceReader(std::vector<Target>& targets)
+      : targets_(targets), first_(targets.size()) {}
+
+  void ReadClause(TextView clause) {
     if (const auto scope = ScopeOf(clause)) scope_ = *scope;
     const size_t period = FirstPeriod(clause);
     size_t part = 0;
@@ -250,37 +165,66 @@ class SentenceReader {
       // The words of one comparator must not be read as those of another: 不得少于 holds 少于.
       const auto demand = MatchDemand(clause.substr(part), at - part, period < at);
       if (!demand) continue;
-      targets.push_back(MakeTarget(clause, *demand));
+      targets_.push_back(MakeTarget(clause, *demand, part > 0));
       part = clause.size() - demand->after.size();
       at = part - 1;
     }
   }
 
- private:
-  Target MakeTarget(TextView clause, const Demand& demand) {
-    Text metric = MetricBefore(demand.before);
-    const bool verb_only = Contains(demand.before, U"至少") || metric.size() < 2 ||
-                           demand.before.empty() || EndsWithVerb(metric);
-    if (!demand.verb.empty()) metric = demand.verb;
-    if (Text after = MetricAfter(demand.after); verb_only && !after.empty()) metric = after;
-    auto period = PeriodOf(demand.before);
-    if (metric.empty()) {
-      metric = metric_;
-      if (!period) period = period_;
+  // `县级每年不少于4次，乡镇每年不少于2次向公众开放`: the later clause names what is counted.
+  void Finish() {
+    for (size_t i = first_; i + 1 < targets_.size(); ++i) {
+      if (targets_[i].metric.empty()) targets_[i].metric = targets_[i + 1].metric;
     }
-    metric_ = metric;
-    period_ = period;
-    Target target{.text = EncodeUtf8(clause),
-                  .metric = EncodeUtf8(metric),
-                  .comparator = demand.comparator,
-                  .value = demand.quantity.value,
-                  .unit = EncodeUtf8(demand.quantity.unit),
-                  .period = period,
-                  .scope = scope_.value_or(TargetScope::kEachUnit),
-                  .soft = IsSoft(demand.before)};
-    return target;
   }
 
+ private:
+  Target MakeTarget(TextView clause, const Demand& demand, bool same_clause) {
+    auto period = PeriodOf(demand.before);
+    if (!period) period = PeriodOf(demand.verb);
+    Text metric = MetricOf(demand);
+    if (metric.empty()) metric = metric_;
+    if (!period && (same_clause || metric == metric_ || IsYearlyAct(demand))) period = period_;
+    metric_ = metric;
+    period_ = period;
+    return {.text = EncodeUtf8(clause),
+            .metric = EncodeUtf8(metric),
+            .comparator = demand.comparator,
+            .value = demand.quantity.value,
+            .unit = EncodeUtf8(demand.quantity.unit),
+            .period = period,
+            .scope = scope_.value_or(TargetScope::kEachUnit),
+            .soft = IsSoft(demand.before)};
+  }
+
+  // `全年组织培训2次，举办开放日1次`: the year holds for both.
+  bool IsYearlyAct(const Demand& demand) const {
+    return period_ == TargetPeriod::kYear && IsOneOf(demand.quantity.unit.front(), U"次场期");
+  }
+
+  // What is counted; empty where the clause leaves it to another one.
+  static Text MetricOf(const Demand& demand) {
+    Text before = MetricBefore(demand.before);
+    if (!demand.share.empty()) return before.empty() ? before : before.append(demand.share);
+    const Text after = MetricAfter(demand.after);
+    const Text verb = MetricBefore(demand.verb);
+    const bool loose = Contains(demand.before, U"至少") || !demand.verb.empty();
+    if (demand.quantity.unit == U"%" && !before.empty() && !EndsWithVerb(before)) {
+      const bool rate = EndsWithAny(before, Words{U"率", U"比例", U"比重", U"度"});
+      return rate || demand.after.empty() ? before : before + after;
+    }
+    const bool says_what = before.size() >= 2 && !EndsWithVerb(before) && !loose;
+    if (says_what || after.empty()) {
+      if (verb.empty()) return EndsWithVerb(before) && before.size() <= 2 ? Text() : before;
+      // `栏目至少每季度更新一次`.
+      const bool bare = EndsWithVerb(verb) && verb.size() <= 2;
+      return bare ? (before.empty() ? Text() : before + verb) : verb;
+    }
+    return after;
+  }
+
+  std::vector<Target>& targets_;
+  size_t first_;
   std::optional<TargetScope> scope_;
   Text metric_;
   std::optional<TargetPeriod> period_;
@@ -294,13 +238,17 @@ std::vector<Target> FindTargets(TextView requirement) {
   // A clause without any punctuation is cut, so that garbage takes no more time than text.
   constexpr size_t kLongestClause = 300;
   std::vector<Target> targets;
-  SentenceReader sentence;
+  std::optional<SentenceReader> sentence;
   for (size_t start = 0; start < requirement.size();) {
+    if (!sentence) sentence.emplace(targets);
     const TextView ahead = requirement.substr(start, kLongestClause);
     const size_t end = start + std::min(ahead.size(), ahead.find_first_of(kClauseEnds));
-    sentence.ReadClause(requirement.substr(start, end - start), targets);
-    if (end < requirement.size() && IsOneOf(requirement[end], kSentenceEnds)) sentence = {};
+    sentence->ReadClause(requirement.substr(start, end - start));
     start = end + 1;
+    const bool ends = end >= requirement.size() || IsOneOf(requirement[end], kSentenceEnds);
+    if (!ends && start < requirement.size()) continue;
+    sentence->Finish();
+    sentence.reset();
   }
   return targets;
 }
