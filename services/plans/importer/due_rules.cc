@@ -70,7 +70,7 @@ class DueReader {
     for (; at_ < text_.size(); ++at_) {
       // A year holds for the dates behind it until the sentence ends: `2024年6月底、12月底前`.
       if (text_[at_] == U'。') year_ = 0;
-      auto match = MatchDue(text_, at_, year_ > 0 ? year_ : plan_year_, strictness_);
+      auto match = MatchDue(text_, at_, {.plan = plan_year_, .named = year_}, strictness_);
       if (!match) continue;
       if (match->named_year > 0 && !match->is_past) year_ = match->named_year;
       if (ContinuesYearly(*match)) {
@@ -113,6 +113,11 @@ bool GoesOn(TextView behind) {
   return StartsWithAny(behind, kOngoing) || StartsWithAny(behind, Words{U"推进", U"坚持"});
 }
 
+// `6月底前启动，12月底前完成`: the first date is no deadline.
+bool Begins(TextView behind) {
+  return StartsWithAny(behind, Words{U"启动", U"开始"}) && Contains(behind, U"月");
+}
+
 }  // namespace
 
 std::vector<DueRule> ParseDueCell(TextView cell, int32_t plan_year) {
@@ -122,6 +127,7 @@ std::vector<DueRule> ParseDueCell(TextView cell, int32_t plan_year) {
   while (const auto match = reader.Next()) {
     if (match->continues_range && !rules.empty()) rules.pop_back();
     if (match->bare_year && match->rule.kind == DueKind::kFixed && GoesOn(reader.rest())) continue;
+    if (Begins(reader.rest())) continue;
     AddOnce(rules, match->rule);
   }
   if (auto ongoing = OngoingRule(cell)) AddOnce(rules, *std::move(ongoing));

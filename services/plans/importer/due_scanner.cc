@@ -9,8 +9,12 @@ constexpr TextView kRangeMarks = U"-—－–~～至到";
 
 class DueScanner {
  public:
-  DueScanner(TextView text, size_t at, int32_t plan_year, DueStrictness strictness)
-      : scanner_(text, at), start_(at), plan_year_(plan_year), strictness_(strictness) {}
+  DueScanner(TextView text, size_t at, DueYears years, DueStrictness strictness)
+      : scanner_(text, at),
+        start_(at),
+        plan_year_(years.plan),
+        year_(years.named > 0 ? years.named : years.plan),
+        strictness_(strictness) {}
 
   std::optional<DueMatch> Match() {
     if (auto match = MatchRelative()) return match;
@@ -107,7 +111,7 @@ class DueScanner {
 
   std::optional<DueMatch> MatchFixed() {
     const bool in_range = EndsRange();
-    const auto year = EatYearOfDate(scanner_, plan_year_);
+    const auto year = EatYearOfDate(scanner_, year_);
     if (year && InColumn()) SkipBeginOfRange();
     std::optional<DayOfYear> day;
     bool is_deadline = InColumn();
@@ -128,7 +132,7 @@ class DueScanner {
       bare_year = InColumn();
     }
     is_deadline = EatBefore(scanner_) || is_deadline || SaysDeadline();
-    const int32_t of_year = year ? *year : plan_year_;
+    const int32_t of_year = year ? *year : year_;
     const auto date = DateOf(of_year, *day);
     if (!is_deadline || (of_year > 0 && !date)) return std::nullopt;
     DueMatch match =
@@ -185,7 +189,7 @@ class DueScanner {
     }
     const bool before = EatBefore(scanner_);
     if (!year && !(before && day.day)) return std::nullopt;
-    const auto date = DateOf(year.value_or(plan_year_), day);
+    const auto date = DateOf(year.value_or(year_), day);
     if (!date) return std::nullopt;
     DueMatch match = Finish({.kind = DueKind::kFixed, .date = date});
     match.continues_range = in_range;
@@ -229,18 +233,19 @@ class DueScanner {
   Scanner scanner_;
   size_t start_;
   int32_t plan_year_;
+  int32_t year_;  // of dates without one
   DueStrictness strictness_;
 };
 
 }  // namespace
 
-std::optional<DueMatch> MatchDue(TextView text, size_t at, int32_t plan_year,
+std::optional<DueMatch> MatchDue(TextView text, size_t at, DueYears years,
                                  DueStrictness strictness) {
   const char32_t c = text[at];
   if (!IsDigit(c) && !IsHanNumeral(c) && !IsOneOf(c, U"每按逐年上下第今本当次明翌月季半")) {
     return std::nullopt;
   }
-  return DueScanner(text, at, plan_year, strictness).Match();
+  return DueScanner(text, at, years, strictness).Match();
 }
 
 }  // namespace gongkai::plans::importer

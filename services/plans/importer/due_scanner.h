@@ -29,9 +29,15 @@ struct DueMatch {
   int32_t named_year = 0;
 };
 
-// The rule that begins at `at`, if one does. Dates without a year are of `plan_year`; with
-// `plan_year` 0 they stay undated. Reads no more than a few code points.
-std::optional<DueMatch> MatchDue(TextView text, size_t at, int32_t plan_year,
+// The years that dates without one are of; 0 leaves them undated.
+struct DueYears {
+  int32_t plan = 0;
+  int32_t named =
+      0;  // by a date before in the same text; recurring rules take the plan's all the same
+};
+
+// The rule that begins at `at`, if one does. Reads no more than a few code points.
+std::optional<DueMatch> MatchDue(TextView text, size_t at, DueYears years,
                                  DueStrictness strictness);
 
 }  // namespace gongkai::plans::importer

@@ -135,7 +135,7 @@ std::optional<Demand> MatchCoverage(TextView clause, size_t start) {
   if (!StartsWith(clause.substr(start), kCoverage)) return std::nullopt;
   const TextView before = clause.substr(0, start);
   constexpr TextView kVerbs[] = {U"实现", U"做到", U"达到", U"确保"};
-  if (!ContainsAny(before, kVerbs)) return std::nullopt;
+  if (!ContainsAny(before, kVerbs) || MetricBefore(before).empty()) return std::nullopt;
   return Demand{Comparator::kAtLeast,
                 {100, U"%"},
                 before,
@@ -184,6 +184,7 @@ class SentenceReader {
     if (!period) period = PeriodOf(demand.verb);
     Text metric = MetricOf(demand);
     if (metric.empty()) metric = metric_;
+    if (metric.empty()) metric = MetricBefore(demand.verb);
     if (!period && (same_clause || metric == metric_ || IsYearlyAct(demand))) period = period_;
     metric_ = metric;
     period_ = period;

@@ -41,6 +41,11 @@ constexpr LabelEnd kEnds[] = {
     {U"机构", LabelKind::kUnits},
     {U"主体", LabelKind::kUnits},
     {U"机关", LabelKind::kUnits},
+    {U"牵头", LabelKind::kUnits, true},
+    {U"主办", LabelKind::kUnits, true},
+    {U"配合", LabelKind::kUnits, true},
+    {U"协办", LabelKind::kUnits, true},
+    {U"承办", LabelKind::kUnits, true},
 };
 
 // What may stand between the beginning of a label and its end.

@@ -90,6 +90,11 @@ class UnitReader {
   }
 
   void AddPhrase(Text name, std::optional<UnitRole> role) {
+    // The head answers for the unit: 各单位主要负责人.
+    for (const TextView head : {U"主要负责人", U"主要负责同志", U"主要领导", U"分管领导",
+                                U"分管负责人", U"负责人", U"负责同志"}) {
+      if (EndsWith(name, head)) name.resize(name.size() - head.size());
+    }
     if (name.empty() || IsNoUnit(name)) return;
     pending_.push_back({.text = EncodeUtf8(name), .kind = ClassifyUnit(name)});
     pending_roles_.push_back(role);

@@ -64,6 +64,7 @@ TEST(Units, TakeTheirRolesFromLabels) {
   EXPECT_EQ(Parse({U"主办单位：县水利局；协办单位：县林业局"}), "*县水利局 +县林业局");
   EXPECT_EQ(Parse({U"牵头单位:县水利局责任单位:县林业局、各镇"}), "*县水利局 县林业局 @各镇")
       << "the space between them is lost";
+  EXPECT_EQ(Parse({U"牵头：县水利局配合：县林业局"}), "*县水利局 +县林业局");
   EXPECT_EQ(Parse({U"责任部门：县水利局；责任人：张三；联系电话：12345"}), "县水利局");
 }
 
@@ -120,6 +121,7 @@ TEST(Units, AreNotWhatOnlyStandsInTheirPlace) {
                               U"具体见附件", U"按职责分工", U"张三", U"下同"}) {
     EXPECT_EQ(Parse({Text(text)}), "") << EncodeUtf8(text);
   }
+  EXPECT_EQ(Parse({U"各单位主要负责人"}), "@各单位");
   EXPECT_EQ(Parse({U"县水利局，以下统称各部门，县林业局，2023年底前"}), "县水利局 县林业局");
 }
 
