@@ -13,6 +13,7 @@
 #include "services/plans/importer/table_plan.h"
 #include "services/plans/importer/task_reader.h"
 #include "services/plans/importer/text.h"
+#include "services/plans/importer/text_units.h"
 #include "services/plans/importer/units.h"
 
 namespace gongkai::plans::importer {
@@ -81,6 +82,7 @@ Result<ParsedPlan> ImportPlan(std::string_view document, const ImportOptions& op
   if (!blocks) return Fail(blocks.error());
   const DraftTasks drafts = ReadTasks(*blocks);
   if (drafts.tasks.empty()) return Fail(NoTasks());
+  TakeUnitsFromText(drafts);
   if (SaysFirstUnitsLead(*blocks)) LetFirstUnitsLead(drafts);
 
   const HeaderFacts facts = ReadHeaderFacts(*blocks);

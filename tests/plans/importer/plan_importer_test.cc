@@ -121,8 +121,9 @@ TEST(PlanImporter, SurvivesDamagedDocuments) {
 // A quadratic step would take minutes on these; linear ones take seconds even under the sanitizers.
 TEST(PlanImporter, ReadsLongRunsOfOneThingInLinearTime) {
   const std::string head = "\t工作任务\n\t具体要求\n\t责任单位\n\t完成时限\n\n\t任务\n\t";
-  for (const std::string_view piece : {"（", "1次", "每年", "、", "和局", "[bookmark:", "县",
-                                       "\n\n。", "\t", "12月", "一、", "等", "县局\n", "\n1.甲"}) {
+  for (const std::string_view piece :
+       {"（", "1次", "每年", "、", "和局", "[bookmark:", "县", "\n\n。", "\t", "12月", "一、", "等",
+        "县局\n", "\n1.甲", "责任单位：", "各镇、", "局负责", "不低于的", "每年6月底、"}) {
     std::string document = head;
     while (document.size() < 60'000) document += piece;
     document += "\n\t县林业局\n\t年底前\n";
