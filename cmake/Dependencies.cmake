@@ -1,6 +1,7 @@
 # Every library from outside. All of them are Debian packages; scripts/setup installs them.
 
 find_package(Threads REQUIRED)
+find_package(ZLIB REQUIRED)
 find_package(Protobuf REQUIRED)
 find_package(gRPC CONFIG REQUIRED)
 find_package(nlohmann_json REQUIRED)

@@ -32,6 +32,24 @@ void AddFlags(CLI::App& app, Options& options) {
   app.add_option("--auth", options.auth, "who may call; only value: none")
       ->envname("GONGKAI_GATEWAY_AUTH")
       ->capture_default_str();
+  app.add_option("--cors-origin", options.cors_origins,
+                 "origin whose pages may call (https://console.example), or * for all; repeated or "
+                 "with commas")
+      ->envname("GONGKAI_GATEWAY_CORS_ORIGINS")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  app.add_option("--forward-header", options.forward_headers,
+                 "request header that upstreams get too; repeated or with commas")
+      ->envname("GONGKAI_GATEWAY_FORWARD_HEADERS")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  app.add_option("--max-body-bytes", options.max_body_bytes, "of a request, once unpacked")
+      ->envname("GONGKAI_GATEWAY_MAX_BODY_BYTES")
+      ->capture_default_str();
+  app.add_option("--heartbeat-seconds", options.heartbeat_seconds,
+                 "how long a stream may be silent before it shows a sign of life")
+      ->envname("GONGKAI_GATEWAY_HEARTBEAT_SECONDS")
+      ->capture_default_str();
   app.add_option("--drain-seconds", options.drain_seconds,
                  "how long answers under way may take after SIGTERM")
       ->envname("GONGKAI_GATEWAY_DRAIN_SECONDS")

@@ -53,15 +53,15 @@ std::optional<AnswerBody> RawAnswer(const BoundMethod& method, std::string_view 
 }  // namespace
 
 Result<AnswerBody> WriteAnswer(const JsonWriter& writer, const BoundMethod& method,
-                               std::string_view wire) {
+                               std::string_view wire, const JsonOptions& options) {
   if (method.AnswersRawBody()) {
     auto body = RawAnswer(method, wire);
     if (!body) return Fail(Internal("the upstream's answer is no valid google.api.HttpBody"));
     return std::move(*body);
   }
   auto json = method.response_field
-                  ? writer.WriteField(*method.output, *method.response_field, wire)
-                  : writer.Write(*method.output, wire);
+                  ? writer.WriteField(*method.output, *method.response_field, wire, options)
+                  : writer.Write(*method.output, wire, options);
   if (!json) return Fail(std::move(json.error()));
   return AnswerBody{"application/json", std::move(*json)};
 }

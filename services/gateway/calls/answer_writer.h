@@ -18,6 +18,6 @@ struct AnswerBody {
 // JSON of the message or of its `response_body`; of a google.api.HttpBody its own bytes and type.
 // INTERNAL if the wire is malformed.
 Result<AnswerBody> WriteAnswer(const JsonWriter& writer, const BoundMethod& method,
-                               std::string_view wire);
+                               std::string_view wire, const JsonOptions& options);
 
 }  // namespace gongkai::gateway

@@ -2,13 +2,21 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <string_view>
+#include <utility>
+
+#include "services/gateway/transcoding/text.h"
 
 namespace gongkai::gateway {
 namespace {
 
-constexpr const char* kForwarded[] = {"x-gongkai-actor", "traceparent", "authorization",
-                                      "accept-language"};
+constexpr const char* kForwarded[] = {"x-gongkai-actor", "authorization", "accept-language",
+                                      "x-request-id",    "tracestate",    "baggage"};
+constexpr const char* kOfHttp[] = {
+    "connection", "content-length", "content-type",      "host",    "keep-alive", "te",
+    "trailer",    "traceparent",    "transfer-encoding", "upgrade", "user-agent"};
+constexpr std::string_view kPrefix = "grpc-metadata-";
 constexpr std::size_t kMostDigits = 8;
 
 std::optional<std::chrono::nanoseconds> UnitOf(char unit) {
@@ -39,13 +47,62 @@ bool IsMetadataValue(std::string_view value) {
   return !value.empty();
 }
 
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  return lower;
+}
+
+bool IsMetadataName(std::string_view name) {
+  for (const char c : name) {
+    const bool allowed =
+        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    if (!allowed) return false;
+  }
+  return !name.empty();
+}
+
+Result<void> AddClientMetadata(Metadata& metadata, std::string_view header,
+                               std::string_view value) {
+  const std::string name = Lower(header.substr(kPrefix.size()));
+  if (!IsForwardable(name)) {
+    return Fail(InvalidArgument(std::string(header), "cannot be sent as metadata of a call"));
+  }
+  if (name.ends_with("-bin")) {
+    auto bytes = FromBase64(value);
+    if (!bytes) return Fail(InvalidArgument(std::string(header), "expected bytes in base64"));
+    metadata.emplace_back(name, std::move(*bytes));
+    return {};
+  }
+  if (!IsMetadataValue(value)) {
+    return Fail(InvalidArgument(std::string(header), "expected printable ASCII"));
+  }
+  metadata.emplace_back(name, value);
+  return {};
+}
+
 }  // namespace
 
-std::vector<std::pair<std::string, std::string>> MetadataOf(const HttpRequest& request) {
-  std::vector<std::pair<std::string, std::string>> metadata;
-  for (const char* name : kForwarded) {
+bool IsForwardable(std::string_view name) {
+  const std::string lower = Lower(name);
+  if (!IsMetadataName(lower) || lower.starts_with("grpc-")) return false;
+  return std::none_of(std::begin(kOfHttp), std::end(kOfHttp),
+                      [&](const char* reserved) { return lower == reserved; });
+}
+
+Result<Metadata> MetadataOf(const HttpRequest& request, const std::vector<std::string>& also) {
+  Metadata metadata;
+  const auto forward = [&](std::string_view name) {
     const auto value = request.Header(name);
-    if (IsMetadataValue(value)) metadata.emplace_back(name, value);
+    if (IsMetadataValue(value)) metadata.emplace_back(Lower(name), value);
+  };
+  for (const char* name : kForwarded) forward(name);
+  for (const auto& name : also) forward(name);
+  for (const auto& [name, value] : request.headers) {
+    if (!SameWord(std::string_view(name).substr(0, kPrefix.size()), kPrefix)) continue;
+    if (auto added = AddClientMetadata(metadata, name, value); !added) {
+      return Fail(std::move(added.error()));
+    }
   }
   return metadata;
 }

@@ -6,6 +6,7 @@
 
 #include "services/common/rpc/status_mapping.h"
 #include "services/gateway/calls/http_status.h"
+#include "services/gateway/http/exchange.h"
 #include "services/gateway/transcoding/text.h"
 #include "services/gateway/transcoding/wire_format.h"
 
@@ -17,6 +18,7 @@ constexpr std::uint32_t kStatusDetails = 3;
 constexpr std::uint32_t kAnyTypeUrl = 1;
 constexpr std::uint32_t kAnyValue = 2;
 constexpr std::uint32_t kLocalizedMessageLocale = 1;
+constexpr std::uint32_t kLocalizedMessageText = 2;
 constexpr std::uint32_t kRetryInfoDelay = 1;
 
 struct Detail {
@@ -48,25 +50,38 @@ std::vector<Detail> DetailsOf(const CallStatus& status) {
   return details;
 }
 
-// How early the locale's language is named; languages that are not named come last.
-std::size_t RankOf(std::string_view locale, std::string_view accept_language) {
-  const auto language = locale.substr(0, locale.find('-'));
-  return language.empty() ? std::string_view::npos : accept_language.find(language);
+// How much the locale is wanted, from 0 to 1; a language stands for all of its regions.
+double WeightOf(std::string_view locale, const std::vector<Preference>& preferences) {
+  const auto language = [](std::string_view tag) { return tag.substr(0, tag.find('-')); };
+  double weight = 0;
+  std::size_t best_match = 0;
+  for (const auto& [name, wanted] : preferences) {
+    const std::size_t match = SameWord(name, locale)                       ? 3
+                              : SameWord(language(name), language(locale)) ? 2
+                              : name == "*"                                ? 1
+                                                                           : 0;
+    if (match <= best_match) continue;
+    best_match = match;
+    weight = wanted;
+  }
+  return weight;
 }
 
+// Of those that are wanted equally, the first.
 void KeepBestLocalizedMessage(std::vector<Detail>& details, std::string_view accept_language) {
-  std::optional<std::size_t> best;
-  std::size_t best_rank = 0;
+  const auto preferences = Preferences(accept_language);
   const auto is_localized = [](const Detail& detail) {
     return detail.type == "google.rpc.LocalizedMessage";
   };
+  std::optional<std::size_t> best;
+  double best_weight = 0;
   for (std::size_t i = 0; i < details.size(); ++i) {
     if (!is_localized(details[i])) continue;
-    const auto rank =
-        RankOf(Last(details[i].value, kLocalizedMessageLocale).bytes, accept_language);
-    if (best && rank >= best_rank) continue;
+    const auto weight =
+        WeightOf(Last(details[i].value, kLocalizedMessageLocale).bytes, preferences);
+    if (best && weight <= best_weight) continue;
     best = i;
-    best_rank = rank;
+    best_weight = weight;
   }
   std::size_t index = 0;
   std::erase_if(details, [&](const Detail& detail) {
@@ -74,6 +89,19 @@ void KeepBestLocalizedMessage(std::vector<Detail>& details, std::string_view acc
     ++index;
     return other;
   });
+}
+
+// google.rpc.Status, with one more detail: the message for users in English.
+std::string WithEnglish(std::string status, const std::string& message) {
+  WireBuffer localized;
+  localized.PutBytes(kLocalizedMessageLocale, "en");
+  localized.PutBytes(kLocalizedMessageText, message);
+  WireBuffer any;
+  any.PutBytes(kAnyTypeUrl, "type.googleapis.com/google.rpc.LocalizedMessage");
+  any.PutBytes(kAnyValue, localized.Take());
+  WireBuffer detail;
+  detail.PutBytes(kStatusDetails, any.Take());
+  return status + detail.Take();
 }
 
 // Whole seconds, rounded up: a client that comes early is refused again.
@@ -102,7 +130,7 @@ std::string ErrorReplies::Json(const CallStatus& status, std::string_view accept
   auto details = DetailsOf(status);
   KeepBestLocalizedMessage(details, accept_language);
   for (const auto& detail : details) {
-    const auto written = writer_.Write(*any_, detail.any);
+    const auto written = writer_.Write(*any_, detail.any, {});
     if (!written) continue;
     if (!json.ends_with('[')) json += ',';
     json += *written;
@@ -116,8 +144,12 @@ HttpResponse ErrorReplies::Reply(const CallStatus& status, std::string_view acce
   return response;
 }
 
-HttpResponse ErrorReplies::Reply(const Error& error) const {
-  HttpResponse response = JsonResponse(HttpStatusOf(error), Json(ToCallStatus(error), ""));
+HttpResponse ErrorReplies::Reply(const Error& error, std::string_view accept_language) const {
+  CallStatus status = ToCallStatus(error);
+  if (!error.message_zh.empty()) {
+    status.details = WithEnglish(std::move(status.details), error.message);
+  }
+  HttpResponse response = JsonResponse(HttpStatusOf(error), Json(status, accept_language));
   const auto allow = error.metadata.find("allow");
   if (response.status == 405 && allow != error.metadata.end()) {
     response.headers.emplace_back("Allow", allow->second);

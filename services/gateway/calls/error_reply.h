@@ -28,8 +28,9 @@ class ErrorReplies {
 
   // With Retry-After from RetryInfo.
   HttpResponse Reply(const CallStatus& status, std::string_view accept_language) const;
-  // Of the gateway itself; with Allow where the error has it.
-  HttpResponse Reply(const Error& error) const;
+  // Of the gateway itself; with Allow where the error has it. Its LocalizedMessage is English for
+  // clients that prefer that to Chinese.
+  HttpResponse Reply(const Error& error, std::string_view accept_language) const;
 
  private:
   JsonWriter writer_;

@@ -27,11 +27,9 @@ constexpr std::array<int, 17> kStatusByCode = {
     401,  // UNAUTHENTICATED
 };
 
-constexpr std::pair<std::string_view, int> kStatusByReason[] = {{"METHOD_NOT_ALLOWED", 405},
-                                                                {"REQUEST_TIMEOUT", 408},
-                                                                {"BODY_TOO_LARGE", 413},
-                                                                {"UNSUPPORTED_MEDIA_TYPE", 415},
-                                                                {"HEADER_TOO_LARGE", 431}};
+constexpr std::pair<std::string_view, int> kStatusByReason[] = {
+    {"METHOD_NOT_ALLOWED", 405},     {"REQUEST_TIMEOUT", 408},    {"BODY_TOO_LARGE", 413},
+    {"UNSUPPORTED_MEDIA_TYPE", 415}, {"EXPECTATION_FAILED", 417}, {"HEADER_TOO_LARGE", 431}};
 
 }  // namespace
 

@@ -17,6 +17,16 @@ bool BoundMethod::AnswersRawBody() const {
   return answer && answer->well_known() == WellKnown::kHttpBody;
 }
 
+namespace {
+
+const FieldTable* EtagField(const MessageTable& output) {
+  const FieldTable* field = output.FindName("etag");
+  const bool text = field && field->kind == FieldKind::kString && !field->repeated;
+  return text ? field : nullptr;
+}
+
+}  // namespace
+
 class MethodTable::Builder {
  public:
   Builder(const DescriptorSet& set, const TableSet& tables) : set_(set), tables_(tables) {}
@@ -47,6 +57,9 @@ class MethodTable::Builder {
   Result<void> AddRule(const google::protobuf::MethodDescriptor& method, const HttpRule& rule,
                        const std::shared_ptr<Upstream>& upstream) {
     if (rule.method.empty()) return Fail(InvalidArgument("google.api.http", "has no path"));
+    if (rule.nests) {
+      return Fail(InvalidArgument("google.api.http", "additional bindings must not nest"));
+    }
     auto path = ParsePathTemplate(rule.path);
     if (!path) return Fail(std::move(path.error()));
     const MessageTable& input = *tables_.Find(method.input_type()->full_name());
@@ -71,6 +84,7 @@ class MethodTable::Builder {
                                 .path = '/' + method.service()->full_name() + '/' + method.name(),
                                 .output = &output,
                                 .response_field = response_field,
+                                .etag_field = EtagField(output),
                                 .client_streaming = method.client_streaming(),
                                 .server_streaming = method.server_streaming(),
                                 .upstream = upstream,

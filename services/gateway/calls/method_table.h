@@ -22,6 +22,7 @@ struct BoundMethod {
   std::string path;  // `/package.Service/Method`
   const MessageTable* output = nullptr;
   const FieldTable* response_field = nullptr;  // all that is answered, where set
+  const FieldTable* etag_field = nullptr;      // of the answer, where it has one
   bool client_streaming = false;
   bool server_streaming = false;
   std::shared_ptr<Upstream> upstream;

@@ -49,13 +49,14 @@ void SetField(HttpRule& rule, const WireRecord& record) {
   }
 }
 
-void AppendRules(std::vector<HttpRule>& rules, std::string_view wire) {
+void AppendRules(std::vector<HttpRule>& rules, std::string_view wire, bool additional) {
   const std::size_t own = rules.size();
   rules.emplace_back();
   WireCursor cursor(wire);
   while (const auto record = cursor.Next()) {
     if (record->number == kAdditionalBindings) {
-      AppendRules(rules, record->bytes);
+      if (additional) rules[own].nests = true;
+      AppendRules(rules, record->bytes, true);
     } else {
       SetField(rules[own], *record);
     }
@@ -69,7 +70,7 @@ std::vector<HttpRule> HttpRulesOf(const google::protobuf::MethodDescriptor& meth
   std::vector<HttpRule> rules;
   WireCursor cursor(options);
   while (const auto record = cursor.Next()) {
-    if (record->number == kHttpExtension) AppendRules(rules, record->bytes);
+    if (record->number == kHttpExtension) AppendRules(rules, record->bytes, false);
   }
   return rules;
 }

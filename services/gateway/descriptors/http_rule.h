@@ -14,6 +14,7 @@ struct HttpRule {
   std::string path;           // the template
   std::string body;           // `*`, a field, or empty
   std::string response_body;  // a field, or empty
+  bool nests = false;         // an additional binding with bindings of its own, which is a fault
 };
 
 // The rule of the option, then its additional bindings; empty for a method without the option.

@@ -12,6 +12,8 @@
 #include <charconv>
 #include <utility>
 
+#include "services/gateway/http/request_message.h"
+
 namespace gongkai::gateway {
 namespace {
 
@@ -29,19 +31,6 @@ Error RequestError(ErrorCode code, std::string reason, std::string message) {
 }
 
 std::string_view AsView(boost::beast::string_view text) { return {text.data(), text.size()}; }
-
-HttpRequest ToRequest(http::request<http::string_body> message) {
-  HttpRequest request{.method = std::string(AsView(message.method_string())),
-                      .body = std::move(message.body())};
-  const auto target = AsView(message.target());
-  const auto question = target.find('?');
-  request.path = target.substr(0, question);
-  if (question != std::string_view::npos) request.query = target.substr(question + 1);
-  for (const auto& header : message) {
-    request.headers.emplace_back(AsView(header.name_string()), AsView(header.value()));
-  }
-  return request;
-}
 
 std::string Chunk(std::string_view data) {
   char size[20];
@@ -86,6 +75,16 @@ class Connection::Exchange : public HttpExchange, public std::enable_shared_from
       c.interrupted_ = std::move(interrupted);
     });
   }
+  void RunAfter(std::chrono::milliseconds delay, std::function<void()> action) override {
+    Run([delay, action = std::move(action)](Connection& c) mutable {
+      c.RunAfter(delay, std::move(action));
+    });
+  }
+
+  // On the strand.
+  void RunIfCurrent(const std::function<void()>& action) {
+    if (connection_->exchange_.get() == this) action();
+  }
 
  private:
   template <typename Step>
@@ -128,6 +127,16 @@ void Connection::Interrupt() {
              [self = shared_from_this()] { self->Interrupt(Interruption::kShuttingDown); });
 }
 
+void Connection::RunAfter(std::chrono::milliseconds delay, std::function<void()> action) {
+  if (!answer_timer_) answer_timer_.emplace(socket_.get_executor());
+  answer_timer_->expires_after(delay);
+  answer_timer_->async_wait([weak = std::weak_ptr<Exchange>(exchange_),
+                             action = std::move(action)](const error_code& error) {
+    const auto exchange = weak.lock();
+    if (!error && exchange) exchange->RunIfCurrent(action);
+  });
+}
+
 // Reading: idle until the first byte, then header and body, each with a limit of its own.
 
 void Connection::Arm(std::chrono::milliseconds limit) {
@@ -163,8 +172,9 @@ void Connection::ReadHeader() {
   http::async_read_header(socket_, buffer_, *parser_,
                           [self = shared_from_this()](const error_code& error, std::size_t) {
                             if (error) return self->Refuse(error);
-                            if (AsView(self->parser_->get()[http::field::expect]) == "100-continue")
-                              return self->SendContinue();
+                            const RequestHead& head = self->parser_->get();
+                            if (const auto fault = FaultOf(head)) return self->RefuseWith(*fault);
+                            if (ExpectsContinue(head)) return self->SendContinue();
                             self->ReadBody();
                           });
 }
@@ -296,6 +306,7 @@ void Connection::EndStream() {
 
 // The request is answered; what was given to Send still has to leave.
 void Connection::Finish() {
+  if (answer_timer_) answer_timer_->cancel();
   exchange_.reset();
   interrupted_ = nullptr;
   auto next = [self = shared_from_this()] {
@@ -352,6 +363,7 @@ void Connection::Discard() {
 
 void Connection::Close() {
   timer_.cancel();
+  if (answer_timer_) answer_timer_->cancel();
   exchange_.reset();
   interrupted_ = nullptr;
   error_code ignored;

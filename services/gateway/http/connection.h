@@ -25,6 +25,8 @@ namespace gongkai::gateway {
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   using Strand = boost::asio::strand<boost::asio::io_context::executor_type>;
+  using Timer = boost::asio::basic_waitable_timer<
+      std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, Strand>;
   using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Strand>;
 
   // `options` and `handler` must outlive the connection. `closed` is told once.
@@ -58,6 +60,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void BeginStream(HttpResponse response);
   void Write(std::string data, std::function<void()> written);
   void EndStream();
+  void RunAfter(std::chrono::milliseconds delay, std::function<void()> action);
   void Finish();
   void Send(std::string data, std::function<void()> written);
   void SendNext();
@@ -72,9 +75,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   HttpHandler& handler_;
   const std::function<void()> closed_;
   Socket socket_;
-  boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                    boost::asio::wait_traits<std::chrono::steady_clock>, Strand>
-      timer_;
+  Timer timer_;
   bool timed_out_ = false;
   boost::beast::flat_buffer buffer_;
   std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
@@ -82,6 +83,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Of the request under way.
   std::shared_ptr<Exchange> exchange_;
   std::function<void(Interruption)> interrupted_;
+  std::optional<Timer> answer_timer_;
   bool head_only_ = false;
   bool keep_alive_ = true;
   bool chunked_ = false;

@@ -1,6 +1,7 @@
 // One HTTP request and its answer, free of sockets.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -29,7 +30,25 @@ struct HttpResponse {
   int status = 200;
   HttpHeaders headers;
   std::string body;
+
+  // As of HttpRequest.
+  std::string_view Header(std::string_view name) const;
 };
+
+// The elements of a list header, without the space around them: `gzip, br;q=0.5` → `gzip`,
+// `br;q=0.5`.
+std::vector<std::string_view> ListElements(std::string_view value);
+
+// One element of Accept, Accept-Encoding or Accept-Language.
+struct Preference {
+  std::string name;     // in lower case, without parameters
+  double weight = 1.0;  // `q`, from 0 (not wanted) to 1
+};
+// In the order of the header. A weight that is no number counts as 0.
+std::vector<Preference> Preferences(std::string_view value);
+
+// Whether two header names, or other ASCII words, differ in nothing but case.
+bool SameWord(std::string_view a, std::string_view b);
 
 // Why an answer is no longer wanted.
 enum class Interruption { kClientLeft, kShuttingDown };
@@ -54,6 +73,9 @@ class HttpExchange {
   // `interrupted` is told at most once, and not after the answer's end. After kShuttingDown the
   // answer should end soon, with an error; after kClientLeft nobody reads it.
   virtual void OnInterruption(std::function<void(Interruption)> interrupted) = 0;
+
+  // Runs `action` once after the delay, unless the answer has ended by then.
+  virtual void RunAfter(std::chrono::milliseconds delay, std::function<void()> action) = 0;
 };
 
 // Answers requests. Thread-safe.

@@ -13,6 +13,8 @@
 #include "services/gateway/console/assets.h"
 #include "services/gateway/descriptors/descriptor_set.h"
 #include "services/gateway/descriptors/embedded_set.h"
+#include "services/gateway/http/compression.h"
+#include "services/gateway/http/cors.h"
 #include "services/gateway/http/server.h"
 #include "services/gateway/site/site.h"
 #include "services/gateway/upstream/grpc_upstream.h"
@@ -47,15 +49,19 @@ class Gateway::Parts {
     if (!set) AddFaults("--descriptor-set", set.error());
     if (!assets) AddFaults("--console-dir", assets.error());
     ConnectUpstreams(ParseUpstreams(options.upstreams).by_service);
-    if (set) BuildMethods(**set);
+    if (set) BuildMethods(**set, options);
     if (faults_.empty()) site_.emplace(*calls_, *errors_, std::move(*assets), named_);
     return std::move(faults_);
   }
 
   std::vector<Fault> Listen(const Options& options) {
     drain_limit_ = std::chrono::seconds(std::stoi(options.drain_seconds));
-    auto server =
-        HttpServer::Start({.listen = options.listen, .threads = ThreadsOf(options)}, *site_);
+    const auto body_limit = static_cast<std::size_t>(std::stoul(options.max_body_bytes));
+    compression_.emplace(body_limit, *site_);
+    cors_.emplace(options.cors_origins, *compression_);
+    auto server = HttpServer::Start(
+        {.listen = options.listen, .threads = ThreadsOf(options), .body_limit = body_limit},
+        *cors_);
     if (!server) return {{"--listen", server.error().message}};
     server_ = std::move(*server);
     return {};
@@ -88,7 +94,7 @@ class Gateway::Parts {
     }
   }
 
-  void BuildMethods(const DescriptorSet& set) {
+  void BuildMethods(const DescriptorSet& set, const Options& options) {
     tables_.emplace(set.files());
     errors_.emplace(*tables_);
     auto methods = MethodTable::Build(set, *tables_, by_service_);
@@ -99,7 +105,11 @@ class Gateway::Parts {
       return;
     }
     methods_.emplace(std::move(*methods));
-    calls_.emplace(*methods_, *tables_, *errors_);
+    if (!faults_.empty()) return;
+    calls_.emplace(*methods_, *tables_, *errors_,
+                   CallHandlerOptions{
+                       .forward_headers = options.forward_headers,
+                       .heartbeat = std::chrono::seconds(std::stoi(options.heartbeat_seconds))});
   }
 
   std::vector<Fault> faults_;
@@ -111,6 +121,8 @@ class Gateway::Parts {
   std::optional<MethodTable> methods_;
   std::optional<CallHandler> calls_;
   std::optional<Site> site_;
+  std::optional<Compression> compression_;
+  std::optional<Cors> cors_;
   std::unique_ptr<HttpServer> server_;
 };
 

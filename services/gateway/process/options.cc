@@ -2,10 +2,19 @@
 
 #include <utility>
 
+#include "services/gateway/calls/call_options.h"
+
 namespace gongkai::gateway {
 namespace {
 
 constexpr char kUpstream[] = "--upstream";
+
+bool IsOrigin(const std::string& origin) {
+  if (origin == "*") return true;
+  const auto host = origin.find("://");
+  return host != std::string::npos && host > 0 && host + 3 < origin.size() &&
+         origin.find_first_of("/?# \t", host + 3) == std::string::npos;
+}
 
 }  // namespace
 
@@ -37,7 +46,23 @@ std::vector<config::Fault> CheckOptions(const Options& options) {
       {config::CheckAddress("--listen", options.listen),
        options.threads.empty() ? std::nullopt
                                : config::CheckInteger("--threads", options.threads, 1, 256),
+       config::CheckInteger("--max-body-bytes", options.max_body_bytes, 1024, 1 << 30),
+       config::CheckInteger("--heartbeat-seconds", options.heartbeat_seconds, 1, 3600),
        config::CheckInteger("--drain-seconds", options.drain_seconds, 0, 3600)});
+  for (const auto& origin : options.cors_origins) {
+    if (!IsOrigin(origin)) {
+      faults.push_back({"--cors-origin", "is \"" + origin +
+                                             "\"; expected SCHEME://HOST[:PORT] without a path, "
+                                             "or *"});
+    }
+  }
+  for (const auto& name : options.forward_headers) {
+    if (!IsForwardable(name)) {
+      faults.push_back({"--forward-header", "is \"" + name +
+                                                "\"; expected the name of a header "
+                                                "that HTTP and gRPC do not use themselves"});
+    }
+  }
   if (options.auth != "none") {
     faults.push_back({"--auth", "is \"" + options.auth + "\"; expected none"});
   }

@@ -16,6 +16,10 @@ struct Options {
   std::string console_dir;             // empty for the compiled-in files
   std::string threads;                 // empty for one per core
   std::string auth = "none";
+  std::vector<std::string> cors_origins;     // `https://console.example`, or `*`
+  std::vector<std::string> forward_headers;  // beyond those that always go along
+  std::string max_body_bytes = "16777216";
+  std::string heartbeat_seconds = "15";
   std::string drain_seconds = "20";
 };
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "services/gateway/routing/percent_encoding.h"
+#include "services/gateway/transcoding/json_sequence.h"
 #include "services/gateway/transcoding/text.h"
 #include "services/gateway/transcoding/wire_format.h"
 
@@ -15,15 +16,20 @@ namespace {
 // Numbers of google/api/httpbody.proto.
 constexpr std::uint32_t kHttpBodyContentType = 1;
 constexpr std::uint32_t kHttpBodyData = 2;
+// Number of google/protobuf/field_mask.proto.
+constexpr std::uint32_t kFieldMaskPaths = 1;
+// Of a google.api.HttpBody that is sent as a stream.
+constexpr std::size_t kPiece = 64 * 1024;
 
-// `application/json; charset=utf-8`, `application/merge-patch+json`. A body without a type is taken
-// for JSON.
+// `application/json; charset=utf-8`, `application/merge-patch+json`, and for streams NDJSON. A body
+// without a type is taken for JSON.
 bool IsJson(std::string_view content_type) {
   std::string type(content_type.substr(0, content_type.find(';')));
   while (type.ends_with(' ')) type.pop_back();
   std::transform(type.begin(), type.end(), type.begin(),
                  [](unsigned char c) { return std::tolower(c); });
-  return type.empty() || type == "application/json" || type.ends_with("+json");
+  return type.empty() || type == "application/json" || type.ends_with("+json") ||
+         type == "application/x-ndjson" || type == "application/jsonl";
 }
 
 Error UnsupportedMediaType(std::string_view content_type) {
@@ -39,6 +45,14 @@ std::string HttpBodyWire(std::string_view content_type, std::string_view data) {
   if (!content_type.empty()) wire.PutBytes(kHttpBodyContentType, content_type);
   if (!data.empty()) wire.PutBytes(kHttpBodyData, data);
   return wire.Take();
+}
+
+Error InMessage(std::size_t index, Error error) {
+  if (error.violations.empty()) return error;
+  for (auto& violation : error.violations) {
+    violation.field = '[' + std::to_string(index) + "]." + violation.field;
+  }
+  return InvalidArguments(std::move(error.violations));
 }
 
 std::string LastRecord(const FieldPath& path, std::string_view wire) {
@@ -81,6 +95,33 @@ class RequestAssembler::Assembly {
     return {};
   }
 
+  Result<void> AddHeaders(const RequestParts& parts) {
+    if (!parts.request_id.empty() && rule_.request_id_) {
+      auto added = AddHeader("Idempotency-Key", *rule_.request_id_, parts.request_id);
+      if (!added) return added;
+    }
+    if (parts.etag.empty() || parts.etag == "*") return {};
+    if (!rule_.etag_) {
+      return Fail(InvalidArgument(
+          "If-Match", "this route has no etag to compare; send the request without the header"));
+    }
+    return AddHeader("If-Match", *rule_.etag_, parts.etag);
+  }
+
+  void AddUpdateMask(std::vector<std::string> paths) {
+    const FieldPath& mask = *rule_.update_mask_;
+    if (FindRecord(mask, wire_)) return;
+    std::erase_if(paths, [&](const std::string& path) {
+      return std::any_of(rule_.variables_.begin(), rule_.variables_.end(),
+                         [&](const FieldPath& variable) { return InBody(variable) == path; });
+    });
+    WireBuffer content;
+    for (const auto& path : paths) content.PutBytes(kFieldMaskPaths, path);
+    WireBuffer record;
+    record.PutBytes(mask.leaf().number, content.Take());
+    if (!paths.empty()) wire_ += record.Take();
+  }
+
   std::string TakeWire() { return std::move(wire_); }
 
  private:
@@ -100,12 +141,36 @@ class RequestAssembler::Assembly {
       return Fail(InvalidArgument(
           "query", "\"" + std::string(parameter) + "\" is no valid percent-encoding of UTF-8"));
     }
+    // How the answer is written; read elsewhere.
+    if (*name == "$alt") return {};
     auto path = ResolveFieldPath(*rule_.input_, *name);
     if (!path) return Fail(UnknownParameter(std::move(path.error())));
     if (auto allowed = CheckNotInBody(*path); !allowed) return allowed;
     auto wire = EncodeText(*path, *value);
     if (!wire) return Fail(std::move(wire.error()));
     return AddValue(std::move(*path), std::move(*wire));
+  }
+
+  Result<void> AddHeader(const char* header, const FieldPath& path, std::string_view value) {
+    auto wire = EncodeText(path, value);
+    if (!wire) return Fail(InvalidArgument(header, "expected text in UTF-8"));
+    const auto given = FindRecord(path, wire_);
+    if (given && *given != LastRecord(path, *wire)) {
+      return Fail(InvalidArgument(
+          header, "says something else than " + path.text + "; leave one of them out"));
+    }
+    if (!given) wire_ += *wire;
+    return {};
+  }
+
+  // The path of a field in the body, as a mask names it: `book.author.name` → `author.name`.
+  std::string InBody(const FieldPath& variable) const {
+    std::string path;
+    if (variable.fields.front() != rule_.body_field_) return path;
+    for (std::size_t i = 1; i < variable.fields.size(); ++i) {
+      path += (i > 1 ? "." : "") + variable.fields[i]->name;
+    }
+    return path;
   }
 
   static Error UnknownParameter(Error error) {
@@ -165,6 +230,8 @@ Result<RequestAssembler> RequestAssembler::Make(const TableSet& tables, const Me
   RequestAssembler assembler(tables, input);
   if (auto bound = assembler.BindBody(rule.body); !bound) return Fail(std::move(bound.error()));
   if (auto bound = assembler.BindVariables(path); !bound) return Fail(std::move(bound.error()));
+  assembler.BindHeaders();
+  assembler.BindUpdateMask(rule);
   return assembler;
 }
 
@@ -201,13 +268,39 @@ Result<void> RequestAssembler::BindBody(const std::string& body) {
   return Fail(InvalidArgument("body", input_->full_name() + " has no field \"" + body + '"'));
 }
 
+void RequestAssembler::BindHeaders() {
+  const auto text_field = [&](const std::string& path) -> std::optional<FieldPath> {
+    auto found = ResolveFieldPath(*input_, path);
+    if (!found || found->leaf().kind != FieldKind::kString || found->leaf().repeated) {
+      return std::nullopt;
+    }
+    return std::move(*found);
+  };
+  request_id_ = text_field("request_id");
+  etag_ = text_field("etag");
+  const bool resource = body_field_ && body_field_->kind == FieldKind::kMessage &&
+                        !body_field_->repeated && !body_field_->map;
+  if (!etag_ && resource) etag_ = text_field(body_field_->name + ".etag");
+}
+
+void RequestAssembler::BindUpdateMask(const HttpRule& rule) {
+  const bool resource = body_field_ && body_field_->kind == FieldKind::kMessage &&
+                        !body_field_->repeated && !body_field_->map &&
+                        body_field_->message->well_known() == WellKnown::kNone;
+  if (rule.method != "PATCH" || !resource) return;
+  auto mask = ResolveFieldPath(*input_, "update_mask");
+  if (!mask || mask->leaf().repeated || !mask->leaf().message) return;
+  if (mask->leaf().message->well_known() == WellKnown::kFieldMask) update_mask_ = std::move(*mask);
+}
+
 bool RequestAssembler::TakesRawBody() const {
   if (body_use_ == BodyUse::kWhole) return input_->well_known() == WellKnown::kHttpBody;
   return body_field_ && !body_field_->repeated && body_field_->message &&
          body_field_->message->well_known() == WellKnown::kHttpBody;
 }
 
-Result<std::string> RequestAssembler::ReadBody(const RequestParts& parts) const {
+Result<std::string> RequestAssembler::ReadBody(const RequestParts& parts,
+                                               std::vector<std::string>* mask) const {
   if (TakesRawBody()) {
     if (!IsUtf8(parts.content_type)) {
       return Fail(InvalidArgument("Content-Type", "expected text in UTF-8"));
@@ -224,18 +317,59 @@ Result<std::string> RequestAssembler::ReadBody(const RequestParts& parts) const 
   }
   if (!IsJson(parts.content_type)) return Fail(UnsupportedMediaType(parts.content_type));
   return body_use_ == BodyUse::kWhole ? reader_.Read(*input_, parts.body)
-                                      : reader_.ReadField(*body_field_, parts.body);
+                                      : reader_.ReadField(*body_field_, parts.body, mask);
 }
 
 Result<std::string> RequestAssembler::Assemble(const RequestParts& parts) const {
-  auto body = ReadBody(parts);
+  std::vector<std::string> mask;
+  auto body = ReadBody(parts, update_mask_ ? &mask : nullptr);
   if (!body) return Fail(std::move(body.error()));
   Assembly assembly(*this, std::move(*body));
   if (auto added = assembly.AddVariables(parts.variables); !added) {
     return Fail(std::move(added.error()));
   }
   if (auto added = assembly.AddQuery(parts.query); !added) return Fail(std::move(added.error()));
+  if (auto added = assembly.AddHeaders(parts); !added) return Fail(std::move(added.error()));
+  if (update_mask_) assembly.AddUpdateMask(std::move(mask));
   return assembly.TakeWire();
+}
+
+Result<std::vector<std::string>> RequestAssembler::AssembleStream(const RequestParts& parts) const {
+  if (TakesRawBody()) return RawPieces(parts);
+  std::vector<std::string> messages;
+  const auto documents = SplitJsonSequence(parts.body);
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    RequestParts part = parts;
+    part.body = documents[i];
+    auto message = Assemble(part);
+    if (!message) return Fail(InMessage(i, std::move(message.error())));
+    messages.push_back(std::move(*message));
+  }
+  // An address that says something says it even without a body.
+  if (documents.empty() && (!variables_.empty() || !parts.query.empty())) {
+    auto message = Assemble(parts);
+    if (!message) return Fail(std::move(message.error()));
+    messages.push_back(std::move(*message));
+  }
+  return messages;
+}
+
+Result<std::vector<std::string>> RequestAssembler::RawPieces(const RequestParts& parts) const {
+  RequestParts part = parts;
+  part.body = parts.body.substr(0, kPiece);
+  auto first = Assemble(part);
+  if (!first) return Fail(std::move(first.error()));
+  std::vector<std::string> pieces = {std::move(*first)};
+  for (std::size_t begin = kPiece; begin < parts.body.size(); begin += kPiece) {
+    std::string http_body = HttpBodyWire("", parts.body.substr(begin, kPiece));
+    if (body_use_ == BodyUse::kField) {
+      WireBuffer wire;
+      wire.PutBytes(body_field_->number, http_body);
+      http_body = wire.Take();
+    }
+    pieces.push_back(std::move(http_body));
+  }
+  return pieces;
 }
 
 }  // namespace gongkai::gateway

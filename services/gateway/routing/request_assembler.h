@@ -1,6 +1,7 @@
 // Puts the request message of a call together from address, query parameters and body.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,8 @@ struct RequestParts {
   std::string_view query;                     // after `?`, still encoded
   std::string_view content_type;              // empty where there is none
   std::string_view body;
+  std::string_view etag = {};        // of If-Match; empty or `*` where nothing has to match
+  std::string_view request_id = {};  // of Idempotency-Key; empty where there is none
 };
 
 // For one route; immutable and thread-safe.
@@ -27,6 +30,13 @@ struct RequestParts {
 //   rule {post: "/v1/{parent=divisions/*}/units" body: "unit"}
 //   POST /v1/divisions/370124/units?validateOnly=true  {"displayName": "县教体局"}
 //   → parent: "divisions/370124" validate_only: true unit { display_name: "县教体局" }
+//
+// Beside what the rule says:
+// - PATCH with one field as its body and no `update_mask` gets the mask of what the body holds:
+//   {"displayName": "x", "range": {"last": 2}} → display_name, range.last. A list, a map and a
+//   value without fields of its own count as a whole; what the address says is left out.
+// - If-Match sets the field `etag` of the message, or that of the body's field.
+// - Idempotency-Key sets the field `request_id`, where there is one.
 //
 // INVALID_ARGUMENT with the field and the remedy for an unknown parameter, a bad value, a field
 // that is given twice with different values, or a body where the route takes none; with reason
@@ -41,6 +51,10 @@ class RequestAssembler {
 
   // The wire of the request message.
   Result<std::string> Assemble(const RequestParts& parts) const;
+  // The messages of a client stream, each with what address and query say: one for each JSON text
+  // of the body, or element of the one array that it is. A google.api.HttpBody is cut into pieces,
+  // of which only the first has all of it. Paths in errors begin with the number of the message.
+  Result<std::vector<std::string>> AssembleStream(const RequestParts& parts) const;
 
  private:
   enum class BodyUse { kNone, kWhole, kField };
@@ -51,7 +65,10 @@ class RequestAssembler {
 
   Result<void> BindVariables(const PathTemplate& path);
   Result<void> BindBody(const std::string& body);
-  Result<std::string> ReadBody(const RequestParts& parts) const;
+  void BindHeaders();
+  void BindUpdateMask(const HttpRule& rule);
+  Result<std::string> ReadBody(const RequestParts& parts, std::vector<std::string>* mask) const;
+  Result<std::vector<std::string>> RawPieces(const RequestParts& parts) const;
   bool TakesRawBody() const;
 
   JsonReader reader_;
@@ -59,6 +76,9 @@ class RequestAssembler {
   std::vector<FieldPath> variables_;
   BodyUse body_use_ = BodyUse::kNone;
   const FieldTable* body_field_ = nullptr;
+  std::optional<FieldPath> update_mask_;  // to be filled where it is not given
+  std::optional<FieldPath> etag_;
+  std::optional<FieldPath> request_id_;
 };
 
 }  // namespace gongkai::gateway

@@ -67,6 +67,7 @@ const RouteTable::Entry* RouteTable::Accept(const Node& node, Search& search) {
   for (const auto& [method, entry] : methods->second) {
     search.allowed.insert(method);
     if (method == "GET") search.allowed.insert("HEAD");
+    search.allowed.insert("OPTIONS");
   }
   return nullptr;
 }

@@ -64,6 +64,6 @@ void Site::Ready(std::shared_ptr<HttpExchange> exchange) const {
   });
 }
 
-HttpResponse Site::Refuse(const Error& error) { return errors_.Reply(error); }
+HttpResponse Site::Refuse(const Error& error) { return errors_.Reply(error, ""); }
 
 }  // namespace gongkai::gateway

@@ -9,6 +9,7 @@
 #include "services/gateway/transcoding/json_scanner.h"
 #include "services/gateway/transcoding/scalar.h"
 #include "services/gateway/transcoding/text.h"
+#include "services/gateway/transcoding/update_mask.h"
 #include "services/gateway/transcoding/well_known_text.h"
 #include "services/gateway/transcoding/wire_format.h"
 
@@ -33,6 +34,8 @@ bool IsQuotedNumber(FieldKind kind) {
 class Document {
  public:
   Document(const TableSet& tables, std::string_view json) : tables_(tables), scanner_(json) {}
+  // Collects the paths that are set, below the root.
+  void CollectMask(std::vector<std::string>* paths) { mask_.paths = paths; }
 
   bool Message(const MessageTable& table);
   bool Field(const FieldTable& field);
@@ -78,6 +81,7 @@ class Document {
   const TableSet& tables_;
   JsonScanner scanner_;
   WireBuffer wire_;
+  UpdateMask mask_;
   JsonPath path_;
   std::optional<Error> error_;
   int depth_ = 0;
@@ -143,6 +147,7 @@ bool Document::Member(const MessageTable& table, std::string_view name, Seen& se
   }
   if (seen.fields[field->index]) return Fail("the field is set twice");
   seen.fields[field->index] = true;
+  const MaskEntry mask(mask_, *field);
   if (scanner_.Peek() == JsonKind::kNull && NullField(*field)) {
     path_.Leave();
     return true;
@@ -455,8 +460,10 @@ Result<std::string> JsonReader::Read(const MessageTable& table, std::string_view
   return document.TakeWire();
 }
 
-Result<std::string> JsonReader::ReadField(const FieldTable& field, std::string_view json) const {
+Result<std::string> JsonReader::ReadField(const FieldTable& field, std::string_view json,
+                                          std::vector<std::string>* mask) const {
   Document document(*tables_, json);
+  document.CollectMask(mask);
   if (!document.RootField(field)) return Fail(document.TakeError());
   return document.TakeWire();
 }

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "services/common/status/error.h"
 #include "services/gateway/transcoding/message_table.h"
@@ -26,8 +27,10 @@ class JsonReader {
 
   Result<std::string> Read(const MessageTable& table, std::string_view json) const;
   // The value of one field, as records of the message that holds it. Paths in errors begin with the
-  // field's name.
-  Result<std::string> ReadField(const FieldTable& field, std::string_view json) const;
+  // field's name. `mask`, if given, gets the paths within the field's message that the text sets,
+  // in the spelling of the proto and as deep as they go: {"a": 1, "b": {"c": null}} → a, b.c.
+  Result<std::string> ReadField(const FieldTable& field, std::string_view json,
+                                std::vector<std::string>* mask = nullptr) const;
 
  private:
   const TableSet* tables_;

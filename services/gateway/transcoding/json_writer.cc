@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "services/gateway/transcoding/canonical_wire.h"
 #include "services/gateway/transcoding/scalar.h"
@@ -35,7 +36,8 @@ bool IsDefault(const FieldTable& field, const WireRecord& record) {
 // no use.
 class Document {
  public:
-  explicit Document(const TableSet& tables) : tables_(tables) {}
+  Document(const TableSet& tables, const JsonOptions& options)
+      : tables_(tables), options_(options) {}
 
   bool Message(const MessageTable& table, std::string_view wire);
   bool FieldValue(const MessageTable& table, const FieldTable& field, std::string_view wire);
@@ -56,6 +58,10 @@ class Document {
   bool Number(const FieldTable& field, std::uint64_t bits);
   bool Enum(const FieldTable& field, std::uint64_t bits);
   bool DefaultValue(const FieldTable& field);
+  bool MissingDefaults(const MessageTable& table, const std::vector<bool>& written);
+  void Key(const FieldTable& field) {
+    json_ += options_.proto_names ? field.proto_key : field.json_key;
+  }
 
   bool WellKnownMessage(const MessageTable& table, std::string_view wire);
   bool Wrapper(const MessageTable& table, std::string_view wire);
@@ -93,6 +99,7 @@ class Document {
   }
 
   const TableSet& tables_;
+  const JsonOptions options_;
   std::string json_;
   int depth_ = 0;
 };
@@ -121,6 +128,7 @@ bool Document::Fields(const MessageTable& table, std::string_view wire, Order or
   const std::size_t begin = json_.size();
   const FieldTable* open = nullptr;
   std::uint64_t seen = 0;
+  std::vector<bool> written(options_.defaults ? table.fields().size() : 0);
   const auto close = [&] {
     if (open) json_ += open->map ? '}' : ']';
     open = nullptr;
@@ -140,7 +148,8 @@ bool Document::Fields(const MessageTable& table, std::string_view wire, Order or
       if (packed && IsPackable(field->kind) && record->bytes.empty()) continue;
       close();
       Separate();
-      json_ += field->json_key;
+      Key(*field);
+      if (options_.defaults) written[field->index] = true;
       if (field->repeated || field->map) {
         open = field;
         json_ += field->map ? '{' : '[';
@@ -149,7 +158,18 @@ bool Document::Fields(const MessageTable& table, std::string_view wire, Order or
     if (!Elements(*field, *record)) return false;
   }
   close();
+  if (options_.defaults && !MissingDefaults(table, written)) return false;
   return !cursor.malformed();
+}
+
+bool Document::MissingDefaults(const MessageTable& table, const std::vector<bool>& written) {
+  for (const auto& field : table.fields()) {
+    if (written[field.index] || field.has_presence) continue;
+    Separate();
+    Key(field);
+    if (!DefaultValue(field)) return false;
+  }
+  return true;
 }
 
 bool Document::FieldsInCanonicalOrder(const MessageTable& table, std::string_view wire) {
@@ -225,7 +245,7 @@ bool Document::Enum(const FieldTable& field, std::uint64_t bits) {
     json_ += "null";
     return true;
   }
-  const auto name = EnumName(*field.enumeration, bits);
+  const auto name = options_.enum_numbers ? std::nullopt : EnumName(*field.enumeration, bits);
   if (!name) return Integer32(static_cast<std::int32_t>(bits));
   json_ += '"';
   json_ += *name;
@@ -378,15 +398,17 @@ Error NotWritable(const MessageTable& table) {
 
 }  // namespace
 
-Result<std::string> JsonWriter::Write(const MessageTable& table, std::string_view wire) const {
-  Document document(*tables_);
+Result<std::string> JsonWriter::Write(const MessageTable& table, std::string_view wire,
+                                      const JsonOptions& options) const {
+  Document document(*tables_, options);
   if (!document.Message(table, wire)) return Fail(NotWritable(table));
   return document.Take();
 }
 
 Result<std::string> JsonWriter::WriteField(const MessageTable& table, const FieldTable& field,
-                                           std::string_view wire) const {
-  Document document(*tables_);
+                                           std::string_view wire,
+                                           const JsonOptions& options) const {
+  Document document(*tables_, options);
   if (!document.FieldValue(table, field, wire)) return Fail(NotWritable(table));
   return document.Take();
 }

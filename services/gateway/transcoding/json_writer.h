@@ -9,8 +9,16 @@
 
 namespace gongkai::gateway {
 
+// How it is written; the default is what proto3's JSON mapping says.
+struct JsonOptions {
+  bool enum_numbers = false;  // `2` for `"HISTORY"`
+  bool defaults = false;      // also default values of fields without presence, `[]` and `{}`
+  bool proto_names = false;   // `display_name` for `displayName`
+};
+
 // Thread-safe. Fields come in the order of the wire, under their lowerCamelCase names. Left out:
-// unknown fields, and default values of fields without presence, even if the wire holds them.
+// unknown fields, and (unless the options ask for them) default values of fields without presence,
+// even if the wire holds them.
 // An Any of a type that the tables do not have is written as its type and its bytes:
 // `{"@type":"…","value":"<base64>"}`.
 //
@@ -24,11 +32,12 @@ class JsonWriter {
   // `tables` must outlive the writer.
   explicit JsonWriter(const TableSet& tables) : tables_(&tables) {}
 
-  Result<std::string> Write(const MessageTable& table, std::string_view wire) const;
+  Result<std::string> Write(const MessageTable& table, std::string_view wire,
+                            const JsonOptions& options = {}) const;
   // Only the value of one field of the message. Where the wire does not hold it: the default value,
   // `[]` or `{}`.
   Result<std::string> WriteField(const MessageTable& table, const FieldTable& field,
-                                 std::string_view wire) const;
+                                 std::string_view wire, const JsonOptions& options = {}) const;
 
  private:
   const TableSet* tables_;

@@ -179,7 +179,8 @@ FieldTable TableSet::MakeField(const FieldDescriptor& descriptor) {
                    .index = descriptor.index(),
                    .name = descriptor.name(),
                    .json_name = descriptor.json_name(),
-                   .json_key = '"' + descriptor.json_name() + "\":"};
+                   .json_key = '"' + descriptor.json_name() + "\":",
+                   .proto_key = '"' + descriptor.name() + "\":"};
   if (const auto* oneof = descriptor.real_containing_oneof()) field.oneof = oneof->index();
   if (const auto* message = descriptor.message_type()) field.message = TableOf(*message);
   if (const auto* enumeration = descriptor.enum_type()) field.enumeration = EnumOf(*enumeration);

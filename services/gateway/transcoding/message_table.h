@@ -86,7 +86,8 @@ struct FieldTable {
   int oneof = -1;             // within the message; -1 for none
   std::string name;           // as in the proto
   std::string json_name;
-  std::string json_key;  // `"jsonName":`
+  std::string json_key;   // `"jsonName":`
+  std::string proto_key;  // `"proto_name":`
   // Bits of the fields that must not come before: itself and the other members of its oneof. Only
   // for messages of up to 64 fields.
   std::uint64_t conflicts = 0;

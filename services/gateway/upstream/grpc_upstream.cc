@@ -7,6 +7,7 @@
 
 #include <mutex>
 #include <utility>
+#include <vector>
 
 namespace gongkai::gateway {
 namespace {
@@ -82,9 +83,14 @@ class StreamCall : public StartableCall,
                    public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
                    public std::enable_shared_from_this<StreamCall> {
  public:
-  StreamCall(const CallRequest& request, std::shared_ptr<CallObserver> observer)
-      : request_(ToBuffer(request.message)), observer_(std::move(observer)) {
+  StreamCall(CallRequest request, std::shared_ptr<CallObserver> observer)
+      : observer_(std::move(observer)) {
     Prepare(context_, request);
+    if (request.client_streaming) {
+      messages_ = std::move(request.stream);
+    } else {
+      messages_.push_back(std::move(request.message));
+    }
   }
 
   void Start(grpc::GenericStub& stub, const std::string& method) override {
@@ -93,9 +99,14 @@ class StreamCall : public StartableCall,
     // Next is called outside of gRPC's callbacks: the hold keeps the call from being done
     // meanwhile.
     AddHold();
-    StartWriteLast(&request_, grpc::WriteOptions());
+    WriteNext();
     StartRead(&response_);
     grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>::StartCall();
+  }
+
+  // One message after the other, as the upstream takes them.
+  void OnWriteDone(bool ok) override {
+    if (ok && !messages_.empty()) WriteNext();
   }
 
   void Next() override {
@@ -135,7 +146,18 @@ class StreamCall : public StartableCall,
   }
 
  private:
+  void WriteNext() {
+    if (messages_.empty()) return StartWritesDone();
+    request_ = ToBuffer(messages_[written_]);
+    messages_[written_++].clear();
+    if (written_ < messages_.size()) return StartWrite(&request_);
+    messages_.clear();
+    StartWriteLast(&request_, grpc::WriteOptions());
+  }
+
   grpc::ClientContext context_;
+  std::vector<std::string> messages_;  // empty once the last one was handed over
+  std::size_t written_ = 0;
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
   const std::shared_ptr<CallObserver> observer_;
@@ -179,8 +201,9 @@ std::shared_ptr<Call> GrpcUpstream::Start(CallRequest request,
                                           std::shared_ptr<CallObserver> observer) {
   const auto tracked = std::make_shared<Tracked>(*this, std::move(observer));
   std::shared_ptr<StartableCall> call;
-  if (request.server_streaming) {
-    call = std::make_shared<StreamCall>(request, tracked);
+  const std::string method = request.method;
+  if (request.server_streaming || request.client_streaming) {
+    call = std::make_shared<StreamCall>(std::move(request), tracked);
   } else {
     call = std::make_shared<UnaryCall>(request, tracked);
   }
@@ -190,7 +213,7 @@ std::shared_ptr<Call> GrpcUpstream::Start(CallRequest request,
     // Such a call is never sent: it ends as soon as it starts.
     if (closed_) call->Cancel();
   }
-  call->Start(stub_, request.method);
+  call->Start(stub_, method);
   return call;
 }
 

@@ -13,7 +13,7 @@
 
 namespace gongkai::gateway {
 
-// One channel, for unary and server-streaming calls. Observers are told on gRPC's threads.
+// One channel, for unary and streaming calls. Observers are told on gRPC's threads.
 class GrpcUpstream : public Upstream {
  public:
   // Connects when first called.

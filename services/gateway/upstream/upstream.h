@@ -12,8 +12,10 @@ namespace gongkai::gateway {
 
 struct CallRequest {
   std::string method;   // `/package.Service/Method`
-  std::string message;  // wire format
+  std::string message;  // wire format; of a client stream, see `stream`
+  bool client_streaming = false;
   bool server_streaming = false;
+  std::vector<std::string> stream;  // the messages of a client stream, all of them
   std::vector<std::pair<std::string, std::string>> metadata;  // names in lower case
   std::optional<std::chrono::system_clock::time_point> deadline;
 };

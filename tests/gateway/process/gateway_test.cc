@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include <future>
 #include <nlohmann/json.hpp>
@@ -27,6 +28,8 @@ class GatewayTest : public testing::Test {
                                    .upstreams = {"gateway.test.Library=" + upstream_.address()},
                                    .descriptor_set = TestDescriptorPath(),
                                    .threads = "2",
+                                   .max_body_bytes = "16777216",
+                                   .heartbeat_seconds = "1",
                                    .drain_seconds = drain_seconds});
     if (!gateway) throw std::runtime_error(config::ReportFaults("gateway", gateway.error()));
     gateway_ = std::move(*gateway);
@@ -41,6 +44,60 @@ TEST_F(GatewayTest, AMessageOfAStreamLeavesAtOnce) {
   HttpClient client(gateway_->address());
   client.Send(kWatch);
   EXPECT_THAT(client.ReceiveUntil("{\"pages\":\"1\"}\n"), HasSubstr("application/x-ndjson"));
+}
+
+TEST_F(GatewayTest, TheHeadOfASilentStreamLeavesAndThenSignsOfLife) {
+  upstream_.Answer({.stays_open = true});
+  HttpClient lines(gateway_->address());
+  lines.Send(kWatch);
+  EXPECT_THAT(lines.ReceiveUntil("\r\n\r\n1\r\n\n\r\n"), HasSubstr("HTTP/1.1 200"));
+  HttpClient events(gateway_->address());
+  events.Send("GET /v1/books:watch HTTP/1.1\r\nHost: test\r\nAccept: text/event-stream\r\n\r\n");
+  EXPECT_THAT(events.ReceiveUntil("\r\n\r\n3\r\n:\n\n\r\n"), HasSubstr("text/event-stream"));
+}
+
+TEST_F(GatewayTest, ARawUploadGoesInPieces) {
+  upstream_.Answer({.messages = {""}});
+  HttpClient client(gateway_->address());
+  const std::string content(200'000, 'x');
+  const auto response =
+      client.Call("POST", "/v1/shelves/a/books/b:upload", {{"Content-Type", "image/png"}}, content);
+  EXPECT_EQ(response.status, 200);
+  const auto call = upstream_.TakeCall();
+  ASSERT_TRUE(call);
+  EXPECT_GT(call->messages.size(), 2u);
+  const auto whole = NewTestMessage("PutCoverRequest");
+  std::string merged;
+  for (const auto& message : call->messages) {
+    ASSERT_TRUE(whole->ParseFromString(message));
+    const auto& field = *whole->GetDescriptor()->FindFieldByName("content");
+    const auto& body = whole->GetReflection()->GetMessage(*whole, &field);
+    const auto* data = body.GetDescriptor()->FindFieldByName("data");
+    merged += body.GetReflection()->GetString(body, data);
+  }
+  EXPECT_EQ(merged, content);
+}
+
+TEST_F(GatewayTest, APackedBodyIsUnpackedWithinTheLimit) {
+  upstream_.Answer({.messages = {""}});
+  const auto packed = [](const std::string& text) {
+    std::string bytes(compressBound(text.size()), '\0');
+    uLongf size = bytes.size();
+    compress(reinterpret_cast<Bytef*>(bytes.data()), &size,
+             reinterpret_cast<const Bytef*>(text.data()), text.size());
+    return bytes.substr(0, size);
+  };
+  const std::map<std::string, std::string> headers = {{"Content-Encoding", "deflate"},
+                                                      {"Content-Type", "application/json"}};
+  HttpClient client(gateway_->address());
+  EXPECT_EQ(client.Call("POST", "/v1/shelves/a/books", headers, packed(R"({"pages": 7})")).status,
+            200);
+  const auto call = upstream_.TakeCall();
+  ASSERT_TRUE(call);
+  EXPECT_EQ(TestText("CreateBookRequest", call->message),
+            "parent: \"shelves/a\" book { pages: 7 }");
+  const auto bomb = packed("{\"displayName\": \"" + std::string(20'000'000, 'x') + "\"}");
+  EXPECT_EQ(client.Call("POST", "/v1/shelves/a/books", headers, bomb).status, 413);
 }
 
 TEST_F(GatewayTest, AClientThatLeavesCancelsTheUpstream) {
@@ -233,12 +290,17 @@ TEST(GatewayStart, NamesAllFaultsAtOnce) {
                                        .descriptor_set = "missing.descriptors",
                                        .console_dir = "missing",
                                        .threads = "0",
-                                       .auth = "all"});
+                                       .auth = "all",
+                                       .cors_origins = {"console.example"},
+                                       .forward_headers = {"Host"},
+                                       .heartbeat_seconds = "0"});
   ASSERT_FALSE(gateway);
   std::vector<std::string> settings;
   for (const auto& fault : gateway.error()) settings.push_back(fault.setting);
-  EXPECT_THAT(settings, testing::ElementsAre("--listen", "--threads", "--auth", "--upstream",
-                                             "--upstream", "--descriptor-set", "--console-dir"));
+  EXPECT_THAT(settings,
+              testing::ElementsAre("--listen", "--threads", "--heartbeat-seconds", "--cors-origin",
+                                   "--forward-header", "--auth", "--upstream", "--upstream",
+                                   "--descriptor-set", "--console-dir"));
 }
 
 TEST(GatewayStart, TheContractOfThePlatformHasNoFault) {

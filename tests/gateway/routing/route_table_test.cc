@@ -51,7 +51,7 @@ TEST(RouteTable, SaysWhichMethodsAreAllowed) {
   const auto table = Table({{"GET", "/a/b"}, {"PUT", "/a/{x}"}, {"*", "/c"}});
   const auto match = table.Find("POST", "/a/b");
   ASSERT_FALSE(match);
-  EXPECT_EQ(match.error().metadata.at("allow"), "GET, HEAD, PUT");
+  EXPECT_EQ(match.error().metadata.at("allow"), "GET, HEAD, OPTIONS, PUT");
   EXPECT_EQ(Find(table, "ANY", "/c"), "2");
 }
 

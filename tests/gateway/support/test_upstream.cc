@@ -34,9 +34,14 @@ class TestUpstream::Reactor : public grpc::ServerGenericBidiReactor {
   }
 
   void OnReadDone(bool ok) override {
-    if (!ok) return Finish(grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "no message"));
+    if (ok) {
+      messages_.push_back(ToText(request_));
+      return StartRead(&request_);
+    }
+    if (context_->IsCancelled()) return End();
     ReceivedCall call{.method = context_->method(),
-                      .message = ToText(request_),
+                      .message = messages_.empty() ? "" : messages_.front(),
+                      .messages = std::move(messages_),
                       .deadline = context_->deadline()};
     for (const auto& [name, value] : context_->client_metadata()) {
       call.metadata[std::string(name.data(), name.size())] =
@@ -94,6 +99,7 @@ class TestUpstream::Reactor : public grpc::ServerGenericBidiReactor {
 
   TestUpstream& upstream_;
   grpc::GenericCallbackServerContext* const context_;
+  std::vector<std::string> messages_;
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
   PlannedAnswer answer_;

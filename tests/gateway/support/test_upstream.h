@@ -23,8 +23,9 @@ struct PlannedAnswer {
 };
 
 struct ReceivedCall {
-  std::string method;  // `/package.Service/Method`
-  std::string message;
+  std::string method;                 // `/package.Service/Method`
+  std::string message;                // the first one
+  std::vector<std::string> messages;  // all that the caller sent
   std::map<std::string, std::string> metadata;
   std::chrono::system_clock::time_point deadline;
 };

@@ -1,0 +1,60 @@
+#include "services/gateway/calls/answer.h"
+
+#include <utility>
+
+#include "services/common/log/log.h"
+
+namespace gongkai::gateway {
+namespace {
+
+Error ShuttingDown() {
+  return {.code = ErrorCode::kUnavailable,
+          .reason = "SHUTTING_DOWN",
+          .message = "the gateway is shutting down; try again",
+          .message_zh = "网关正在重启，请稍后重试"};
+}
+
+}  // namespace
+
+void Answer::Begin(CallRequest request) {
+  const auto call = context_.method.upstream->Start(std::move(request), shared_from_this());
+  context_.exchange->OnInterruption([self = shared_from_this(), call](Interruption why) {
+    if (why == Interruption::kShuttingDown) self->shutting_down_ = true;
+    call->Cancel();
+  });
+}
+
+HttpResponse Answer::ErrorReply(const CallStatus& status) const {
+  auto response = context_.errors.Reply(status, context_.accept_language);
+  response.headers.emplace_back("X-Trace-Id", context_.trace_id);
+  return response;
+}
+
+std::string Answer::ErrorJson(const CallStatus& status) const {
+  return context_.errors.Json(status, context_.accept_language);
+}
+
+// What an upstream hands through may be anything that somebody uploaded, a page with scripts too:
+// browsers must neither guess its type nor run it beside the console.
+HttpHeaders Answer::Headers(std::string content_type) const {
+  HttpHeaders headers = {{"Content-Type", std::move(content_type)},
+                         {"X-Content-Type-Options", "nosniff"},
+                         {"X-Trace-Id", context_.trace_id}};
+  if (context_.method.AnswersRawBody()) {
+    headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
+  }
+  return headers;
+}
+
+CallStatus Answer::Presentable(CallStatus status) const {
+  if (!status.ok() && shutting_down_) return ToCallStatus(ShuttingDown());
+  if (status.unreachable) {
+    log::Warning("upstream unavailable",
+                 {{"service", context_.method.service}, {"cause", status.message}});
+    return ToCallStatus(Unavailable("UPSTREAM_UNAVAILABLE",
+                                    context_.method.service + " cannot be reached; try again"));
+  }
+  return status;
+}
+
+}  // namespace gongkai::gateway
