@@ -145,10 +145,7 @@ HttpResponse ErrorReplies::Reply(const CallStatus& status, std::string_view acce
 }
 
 HttpResponse ErrorReplies::Reply(const Error& error, std::string_view accept_language) const {
-  CallStatus status = ToCallStatus(error);
-  if (!error.message_zh.empty()) {
-    status.details = WithEnglish(std::move(status.details), error.message);
-  }
+  const CallStatus status = ToCallStatus(error);
   HttpResponse response = JsonResponse(HttpStatusOf(error), Json(status, accept_language));
   const auto allow = error.metadata.find("allow");
   if (response.status == 405 && allow != error.metadata.end()) {
@@ -159,7 +156,11 @@ HttpResponse ErrorReplies::Reply(const Error& error, std::string_view accept_lan
 
 CallStatus ToCallStatus(const Error& error) {
   const auto status = rpc::ToGrpcStatus(error);
-  return {status.error_code(), status.error_message(), status.error_details()};
+  CallStatus result{status.error_code(), status.error_message(), status.error_details()};
+  if (!error.message_zh.empty()) {
+    result.details = WithEnglish(std::move(result.details), error.message);
+  }
+  return result;
 }
 
 }  // namespace gongkai::gateway

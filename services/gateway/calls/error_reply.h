@@ -28,8 +28,7 @@ class ErrorReplies {
 
   // With Retry-After from RetryInfo.
   HttpResponse Reply(const CallStatus& status, std::string_view accept_language) const;
-  // Of the gateway itself; with Allow where the error has it. Its LocalizedMessage is English for
-  // clients that prefer that to Chinese.
+  // Of the gateway itself; with Allow where the error has it.
   HttpResponse Reply(const Error& error, std::string_view accept_language) const;
 
  private:
@@ -37,7 +36,8 @@ class ErrorReplies {
   const MessageTable* any_;
 };
 
-// What an upstream would have sent for this error.
+// What an upstream would have sent for this error, with a LocalizedMessage in Chinese and one in
+// English.
 CallStatus ToCallStatus(const Error& error);
 
 }  // namespace gongkai::gateway

@@ -1,7 +1,6 @@
 #include "services/gateway/routing/request_assembler.h"
 
 #include <algorithm>
-#include <cctype>
 #include <memory>
 #include <utility>
 
@@ -21,13 +20,25 @@ constexpr std::uint32_t kFieldMaskPaths = 1;
 // Of a google.api.HttpBody that is sent as a stream.
 constexpr std::size_t kPiece = 64 * 1024;
 
+std::string Lower(std::string_view text) {
+  std::string lower;
+  for (const char c : text) {
+    if (c != ' ' && c != '"') lower += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  }
+  return lower;
+}
+
 // `application/json; charset=utf-8`, `application/merge-patch+json`, and for streams NDJSON. A body
 // without a type is taken for JSON.
 bool IsJson(std::string_view content_type) {
-  std::string type(content_type.substr(0, content_type.find(';')));
-  while (type.ends_with(' ')) type.pop_back();
-  std::transform(type.begin(), type.end(), type.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
+  const auto semicolon = std::min(content_type.find(';'), content_type.size());
+  const std::string type = Lower(content_type.substr(0, semicolon));
+  const std::string parameters = Lower(content_type.substr(semicolon));
+  const auto charset = parameters.find(";charset=");
+  if (charset != std::string::npos && !parameters.substr(charset).starts_with(";charset=utf-8") &&
+      !parameters.substr(charset).starts_with(";charset=us-ascii")) {
+    return false;
+  }
   return type.empty() || type == "application/json" || type.ends_with("+json") ||
          type == "application/x-ndjson" || type == "application/jsonl";
 }
@@ -35,7 +46,7 @@ bool IsJson(std::string_view content_type) {
 Error UnsupportedMediaType(std::string_view content_type) {
   return {.code = ErrorCode::kInvalidArgument,
           .reason = "UNSUPPORTED_MEDIA_TYPE",
-          .message = "the body must be JSON with Content-Type: application/json, not " +
+          .message = "the body must be JSON in UTF-8 with Content-Type: application/json, not " +
                      std::string(content_type),
           .message_zh = "请求体须为 JSON"};
 }
