@@ -15,6 +15,7 @@
 #include "services/gateway/descriptors/embedded_set.h"
 #include "services/gateway/http/compression.h"
 #include "services/gateway/http/cors.h"
+#include "services/gateway/http/request_metrics.h"
 #include "services/gateway/http/server.h"
 #include "services/gateway/site/site.h"
 #include "services/gateway/upstream/grpc_upstream.h"
@@ -59,9 +60,10 @@ class Gateway::Parts {
     const auto body_limit = static_cast<std::size_t>(std::stoul(options.max_body_bytes));
     compression_.emplace(body_limit, *site_);
     cors_.emplace(options.cors_origins, *compression_);
+    metrics_.emplace(*cors_);
     auto server = HttpServer::Start(
         {.listen = options.listen, .threads = ThreadsOf(options), .body_limit = body_limit},
-        *cors_);
+        *metrics_);
     if (!server) return {{"--listen", server.error().message}};
     server_ = std::move(*server);
     return {};
@@ -123,6 +125,7 @@ class Gateway::Parts {
   std::optional<Site> site_;
   std::optional<Compression> compression_;
   std::optional<Cors> cors_;
+  std::optional<RequestMetrics> metrics_;
   std::unique_ptr<HttpServer> server_;
 };
 

@@ -219,6 +219,23 @@ TEST_F(GatewayTest, IsHealthyAndReady) {
   EXPECT_EQ(nlohmann::json::parse(ready.body)["upstreams"][0]["address"], upstream_.address());
 }
 
+TEST_F(GatewayTest, CountsItsRequests) {
+  upstream_.Answer({.messages = {""}});
+  HttpClient client(gateway_->address());
+  client.Call("GET", "/v1/books");
+  client.Call("GET", "/v1/books");
+  client.Call("POST", "/v1/nothing");
+  const auto metrics = client.Call("GET", "/metrics");
+  EXPECT_EQ(metrics.status, 200);
+  EXPECT_EQ(metrics.headers.at("content-type"), "text/plain; version=0.0.4");
+  EXPECT_THAT(metrics.body,
+              HasSubstr("gongkai_gateway_requests_total{method=\"GET\",status=\"200\"} 2\n"));
+  EXPECT_THAT(metrics.body,
+              HasSubstr("gongkai_gateway_requests_total{method=\"POST\",status=\"404\"} 1\n"));
+  EXPECT_THAT(metrics.body, HasSubstr("gongkai_gateway_requests_in_flight 0\n"));
+  EXPECT_THAT(metrics.body, HasSubstr("gongkai_gateway_request_duration_seconds_count 3\n"));
+}
+
 TEST_F(GatewayTest, ServesTheConsole) {
   HttpClient client(gateway_->address());
   const auto page = client.Call("GET", "/");
