@@ -113,9 +113,11 @@ Reading ReadNames(TextView inner) {
       if (phrase.size() > kLongestName) return Reading::kNone;
       const auto verb = VerbAtEnd(phrase);
       const TextView name = TextView(phrase).substr(0, verb ? verb->name_length : phrase.size());
-      if (verb && !IsNoUnit(name)) {
+      // `（县府办指导）` in the middle of a sentence is an aside.
+      const bool guides = EndsWithAny(phrase, Words{U"指导", U"督促", U"监督"});
+      if (verb && !guides && !IsNoUnit(name)) {
         reading = Reading::kNamesWithVerb;
-      } else if (!verb && (EndsAsUnit(name) || EndsWith(name, U"等"))) {
+      } else if ((!verb || guides) && (EndsAsUnit(name) || EndsWith(name, U"等"))) {
         reading = std::max(reading, Reading::kNames);
       } else if (!VerbWithObject(phrase) && !verb) {
         return Reading::kNone;

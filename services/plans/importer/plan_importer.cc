@@ -80,7 +80,7 @@ Result<ParsedPlan> ImportPlan(std::string_view document, const ImportOptions& op
   if (document.size() > kMaxDocumentBytes) return Fail(TooLarge(document.size()));
   const auto blocks = ReadDocument(document);
   if (!blocks) return Fail(blocks.error());
-  const DraftTasks drafts = ReadTasks(*blocks);
+  DraftTasks drafts = ReadTasks(*blocks);
   if (drafts.tasks.empty()) return Fail(NoTasks());
   TakeUnitsFromText(drafts);
   if (SaysFirstUnitsLead(*blocks)) LetFirstUnitsLead(drafts);
