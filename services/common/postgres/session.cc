@@ -19,6 +19,9 @@ constexpr std::pair<const char*, const char*> kDefaults[] = {
     {"options", "-c timezone=UTC -c jit=off"},
 };
 
+// The lists of the services have some dozens of forms that callers use every day.
+constexpr std::size_t kMostPreparedTexts = 200;
+
 std::string Quote(const std::string& value) {
   std::string quoted = "'";
   for (char c : value) {
@@ -77,6 +80,26 @@ void Connection::Prepare(const Statement& statement) {
 std::string CallSetting(pqxx::connection& connection, const std::string& call) {
   if (call.empty()) return "";
   return "select set_config('gongkai.call'," + connection.quote(call) + ",true)";
+}
+
+std::optional<std::string> Connection::PrepareText(const std::string& sql) {
+  if (const auto found = prepared_texts_.find(sql); found != prepared_texts_.end()) {
+    return found->second;
+  }
+  if (prepared_texts_.size() >= kMostPreparedTexts) return std::nullopt;
+  auto name = "text_" + std::to_string(prepared_texts_.size());
+  connection_.prepare(name, sql);
+  prepared_texts_.emplace(sql, name);
+  return name;
+}
+
+pqxx::result Session::ExecuteText(const std::string& sql,
+                                  const std::vector<std::string>& parameters) {
+  const auto values = pqxx::prepare::make_dynamic_params(parameters);
+  if (const auto name = connection_.PrepareText(sql)) {
+    return transaction_.exec_prepared(*name, values);
+  }
+  return transaction_.exec_params(sql, values);
 }
 
 }  // namespace gongkai::postgres

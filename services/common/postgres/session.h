@@ -1,6 +1,7 @@
 // One connection to PostgreSQL and a transaction on it.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <pqxx/pqxx>
@@ -8,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "services/common/config/config.h"
 #include "services/common/postgres/statement.h"
@@ -32,10 +34,14 @@ class Connection {
   pqxx::connection& raw() { return connection_; }
   // Prepares the statement on this connection unless it already was.
   void Prepare(const Statement& statement);
+  // Prepares a text of SQL that was composed, unless it already was; its name. Nothing once the
+  // connection holds as many as it may: callers compose without end.
+  std::optional<std::string> PrepareText(const std::string& sql);
 
  private:
   pqxx::connection connection_;
   std::set<const char*> prepared_;
+  std::map<std::string, std::string> prepared_texts_;  // from the text to its name
 };
 
 // What store functions run their statements on.
@@ -58,6 +64,10 @@ class Session {
     if (!values.empty()) values += ")";
     return transaction_.exec(setting_ + ";execute " + statement.name + values);
   }
+
+  // Runs SQL that was composed of the program's own parts; whatever came from a caller is among the
+  // parameters.
+  pqxx::result ExecuteText(const std::string& sql, const std::vector<std::string>& parameters);
 
   pqxx::transaction_base& raw() { return transaction_; }
 

@@ -151,6 +151,13 @@ std::optional<WorkScope> ParseAssignmentScope(std::string_view parent) {
   return ParseScope(Ids(parent, {"divisions", "plans", "tasks", "assignments"}));
 }
 
+DivisionRange SubtreeOf(DivisionCode division) {
+  const int code = division.value;
+  if (code % 10000 == 0) return {code, code + 9999};
+  if (code % 100 == 0) return {code, code + 99};
+  return {code, code};
+}
+
 std::string FormatName(DivisionCode key) { return "divisions/" + std::to_string(key.value); }
 
 std::string FormatName(const UnitKey& key) { return FormatPair(key.division, "units", key.unit); }

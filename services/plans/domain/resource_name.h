@@ -62,9 +62,21 @@ struct InterpretationKey {
   int interpretation = 0;
 };
 
+// A range of division codes, ends included.
+struct DivisionRange {
+  int from = 0;
+  int to = 999999;
+  bool operator==(const DivisionRange&) const = default;
+};
+
+// The division and those below it: 370000 → 370000 to 379999, 370100 → 370100 to 370199, 370124 →
+// itself.
+DivisionRange SubtreeOf(DivisionCode division);
+
 // A parent in which `-` stands for any: what is not set is any.
 struct WorkScope {
   DivisionCode division;
+  bool include_subdivisions = false;
   std::optional<int> plan;
   std::optional<int> task;
   std::optional<int> unit;

@@ -14,20 +14,30 @@ constexpr char kTaskScopeForm[] = "divisions/{division}/plans/{plan or -}/tasks/
 constexpr char kAssignmentScopeForm[] =
     "divisions/{division}/plans/{plan or -}/tasks/{task or -}/assignments/{assignment or -}";
 constexpr int kMostEvidence = 50;
+constexpr PageSizes kReportPages{.fallback = 1000};
 
-// The number of the unit that a list is narrowed to; nothing for all.
-Result<std::optional<int>> UnitFilter(const std::string& name, DivisionCode division) {
-  if (name.empty()) return std::optional<int>();
-  const auto unit = ParseUnitName(name);
+// What a list of work is about: its parent, narrowed to one unit or widened to the divisions below
+// as the request says.
+template <typename Request>
+Result<WorkScope> ScopeOf(const Request& request,
+                          std::optional<WorkScope> (*parse)(std::string_view),
+                          std::string_view form) {
+  auto scope = parse(request.parent());
+  if (!scope) return Fail(MalformedName("parent", form));
+  scope->include_subdivisions = request.include_subdivisions();
+  if (request.unit().empty()) return *scope;
+  const auto unit = ParseUnitName(request.unit());
   if (!unit) return Fail(MalformedName("unit", "divisions/{division}/units/{unit}"));
-  if (unit->division != division) {
+  if (unit->division != scope->division) {
     return Fail(InvalidArgument("unit", "must belong to the division of the parent"));
   }
-  return std::optional(unit->unit);
+  if (scope->unit && *scope->unit != unit->unit) {
+    return Fail(InvalidArgument("unit", "differs from the unit of the assignment in parent"));
+  }
+  scope->unit = unit->unit;
+  scope->include_subdivisions = false;  // a unit is of one division
+  return *scope;
 }
-
-// Before every assignment and occurrence of a division: LEAD is the first of the roles.
-const AssignmentKey kFirstAssignment{.role = UnitRole::kLead};
 
 void CheckEvidence(const v1::Evidence& evidence, const std::string& field, RequestChecks& checks) {
   switch (evidence.form_case()) {
@@ -56,13 +66,11 @@ Result<v1::Assignment> AssignmentsService::GetAssignment(const rpc::Caller&,
 
 Result<v1::ListAssignmentsResponse> AssignmentsService::ListAssignments(
     const rpc::Caller&, const v1::ListAssignmentsRequest& request) {
-  const auto scope = ParseTaskScope(request.parent());
-  if (!scope) return Fail(MalformedName("parent", kTaskScopeForm));
-  const auto unit = UnitFilter(request.unit(), scope->division);
-  if (!unit) return Fail(unit.error());
-  const auto page = PageStartOf(request, &ParseAssignmentName, kFirstAssignment);
-  if (!page) return Fail(page.error());
-  return ToList(store_.ListAssignments(*scope, *unit, page->key, page->limit),
+  const auto scope = ScopeOf(request, &ParseTaskScope, kTaskScopeForm);
+  if (!scope) return Fail(scope.error());
+  const auto query = ListQueryOf(request);
+  if (!query) return Fail(query.error());
+  return ToList(store_.ListAssignments(*scope, *query),
                 &v1::ListAssignmentsResponse::mutable_assignments);
 }
 
@@ -97,16 +105,11 @@ Result<v1::Occurrence> AssignmentsService::GetOccurrence(const rpc::Caller&,
 
 Result<v1::ListOccurrencesResponse> AssignmentsService::ListOccurrences(
     const rpc::Caller&, const v1::ListOccurrencesRequest& request) {
-  const auto scope = ParseAssignmentScope(request.parent());
-  if (!scope) return Fail(MalformedName("parent", kAssignmentScopeForm));
-  const auto unit = UnitFilter(request.unit(), scope->division);
-  if (!unit) return Fail(unit.error());
-  if (*unit && scope->unit && *unit != scope->unit) {
-    return Fail(InvalidArgument("unit", "differs from the unit of the assignment in parent"));
-  }
-  const auto page = PageStartOf(request, &ParseOccurrenceName, OccurrenceKey{kFirstAssignment});
-  if (!page) return Fail(page.error());
-  return ToList(store_.ListOccurrences(*scope, *unit, page->key, page->limit),
+  const auto scope = ScopeOf(request, &ParseAssignmentScope, kAssignmentScopeForm);
+  if (!scope) return Fail(scope.error());
+  const auto query = ListQueryOf(request);
+  if (!query) return Fail(query.error());
+  return ToList(store_.ListOccurrences(*scope, *query),
                 &v1::ListOccurrencesResponse::mutable_occurrences);
 }
 
@@ -136,15 +139,10 @@ Result<v1::ListProgressReportsResponse> AssignmentsService::ListProgressReports(
     const rpc::Caller&, const v1::ListProgressReportsRequest& request) {
   const auto key = ParseOccurrenceName(request.parent());
   if (!key) return Fail(MalformedName("parent", kOccurrenceForm));
-  const auto documents = store_.ListProgressReports(*key);
-  if (!documents) return Fail(documents.error());
-  v1::ListProgressReportsResponse response;
-  for (const auto& document : *documents) {
-    if (auto parsed = ParseDocument(document, response.add_progress_reports()); !parsed) {
-      return Fail(parsed.error());
-    }
-  }
-  return response;
+  const auto query = ListQueryOf(request, kReportPages);
+  if (!query) return Fail(query.error());
+  return ToList(store_.ListProgressReports(*key, *query),
+                &v1::ListProgressReportsResponse::mutable_progress_reports);
 }
 
 Result<v1::Occurrence> AssignmentsService::SubmitOccurrence(

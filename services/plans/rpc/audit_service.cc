@@ -1,26 +1,11 @@
 #include "services/plans/rpc/audit_service.h"
 
-#include <charconv>
-#include <string_view>
-
 #include "services/plans/rpc/messages.h"
 
 namespace gongkai::plans {
 namespace {
 
 constexpr int kSealsPerCall = 1000;
-
-// From the name of an entry: `divisions/370124/auditEntries/8213-977` → {8213, 977}.
-std::optional<AuditPosition> ParseEntryName(std::string_view name) {
-  const auto number = name.substr(name.rfind('/') + 1);
-  const char* const end = number.data() + number.size();
-  AuditPosition position;
-  const auto txid = std::from_chars(number.data(), end, position.txid);
-  if (txid.ec != std::errc() || txid.ptr == end || *txid.ptr != '-') return std::nullopt;
-  const auto seq = std::from_chars(txid.ptr + 1, end, position.seq);
-  if (seq.ec != std::errc() || seq.ptr != end) return std::nullopt;
-  return position;
-}
 
 }  // namespace
 
@@ -33,15 +18,9 @@ Result<v1::ListAuditEntriesResponse> AuditService::ListAuditEntries(
       !resource.starts_with(request.parent() + "/")) {
     return Fail(InvalidArgument("resource", "must be " + request.parent() + " or below it"));
   }
-  const auto limit = PageLimit(request.page_size(), {});
-  if (!limit) return Fail(limit.error());
-  std::optional<AuditPosition> before;
-  if (!request.page_token().empty()) {
-    const auto last = ResourceNameOf(request.page_token());
-    if (last) before = ParseEntryName(*last);
-    if (!before) return Fail(MalformedPageToken());
-  }
-  return ToList(store_.ListEntries(*division, resource, before, *limit),
+  const auto query = ListQueryOf(request);
+  if (!query) return Fail(query.error());
+  return ToList(store_.ListEntries(*division, resource, *query),
                 &v1::ListAuditEntriesResponse::mutable_audit_entries);
 }
 

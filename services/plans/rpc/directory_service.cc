@@ -7,6 +7,7 @@ namespace {
 
 constexpr char kDivisionForm[] = "divisions/{division}";
 constexpr PageSizes kDivisionPages{.fallback = 500, .most = 5000};
+constexpr PageSizes kGroupPages{.fallback = 1000};
 constexpr char kUnitForm[] = "divisions/{division}/units/{unit}";
 
 // Letters and digits of GB 32100, which leaves out those that look like others.
@@ -46,9 +47,9 @@ Result<v1::ListDivisionsResponse> DirectoryService::ListDivisions(
     parent = ParseDivisionName(request.parent_division());
     if (!parent) return Fail(MalformedName("parent_division", kDivisionForm));
   }
-  const auto page = PageStartOf(request, &ParseDivisionName, DivisionCode{}, kDivisionPages);
-  if (!page) return Fail(page.error());
-  return ToList(store_.ListDivisions(parent, page->key, page->limit),
+  const auto query = ListQueryOf(request, kDivisionPages);
+  if (!query) return Fail(query.error());
+  return ToList(store_.ListDivisions(parent, *query),
                 &v1::ListDivisionsResponse::mutable_divisions);
 }
 
@@ -62,10 +63,9 @@ Result<v1::ListUnitsResponse> DirectoryService::ListUnits(const rpc::Caller&,
                                                           const v1::ListUnitsRequest& request) {
   const auto division = ParseDivisionName(request.parent());
   if (!division) return Fail(MalformedName("parent", kDivisionForm));
-  const auto page = PageStartOf(request, &ParseUnitName, UnitKey{});
-  if (!page) return Fail(page.error());
-  return ToList(store_.ListUnits(*division, page->key.unit, page->limit),
-                &v1::ListUnitsResponse::mutable_units);
+  const auto query = ListQueryOf(request);
+  if (!query) return Fail(query.error());
+  return ToList(store_.ListUnits(*division, *query), &v1::ListUnitsResponse::mutable_units);
 }
 
 Result<v1::BatchCreateUnitsResponse> DirectoryService::BatchCreateUnits(
@@ -97,15 +97,10 @@ Result<v1::ListUnitGroupsResponse> DirectoryService::ListUnitGroups(
     const rpc::Caller&, const v1::ListUnitGroupsRequest& request) {
   const auto division = ParseDivisionName(request.parent());
   if (!division) return Fail(MalformedName("parent", kDivisionForm));
-  const auto documents = store_.ListUnitGroups(*division);
-  if (!documents) return Fail(documents.error());
-  v1::ListUnitGroupsResponse response;
-  for (const auto& document : *documents) {
-    if (auto parsed = ParseDocument(document, response.add_unit_groups()); !parsed) {
-      return Fail(parsed.error());
-    }
-  }
-  return response;
+  const auto query = ListQueryOf(request, kGroupPages);
+  if (!query) return Fail(query.error());
+  return ToList(store_.ListUnitGroups(*division, *query),
+                &v1::ListUnitGroupsResponse::mutable_unit_groups);
 }
 
 Result<v1::UnitGroup> DirectoryService::CreateUnitGroup(const rpc::Caller& caller,

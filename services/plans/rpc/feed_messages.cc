@@ -88,13 +88,6 @@ Result<void> FillChange(const StoredChange& stored, v1::Change& change) {
 
 }  // namespace
 
-DivisionRange SubtreeOf(DivisionCode division) {
-  const int code = division.value;
-  if (code % 10000 == 0) return {code, code + 9999};
-  if (code % 100 == 0) return {code, code + 99};
-  return {code, code};
-}
-
 Result<FeedFilter> FilterOf(const v1::WatchRequest& request) {
   FeedFilter filter;
   if (!request.division().empty()) {

@@ -17,9 +17,6 @@ struct FeedPlace {
   std::optional<SnapshotPlace> snapshot;
 };
 
-// 370000 → 370000 to 379999, 370100 → 370100 to 370199, 370124 → itself.
-DivisionRange SubtreeOf(DivisionCode division);
-
 // From `division` and `kinds`. INVALID_ARGUMENT for a malformed name or a kind that the feed does
 // not have.
 Result<FeedFilter> FilterOf(const v1::WatchRequest& request);

@@ -1,6 +1,5 @@
 #include "services/plans/rpc/messages.h"
 
-#include <absl/strings/escaping.h>
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
@@ -99,20 +98,6 @@ Result<int> PageLimit(int page_size, const PageSizes& sizes) {
   if (page_size < 0) return Fail(InvalidArgument("page_size", "must not be negative"));
   if (page_size == 0) return sizes.fallback;
   return std::min(page_size, sizes.most);
-}
-
-std::string PageTokenAfter(const std::string& resource_name) {
-  return absl::WebSafeBase64Escape(resource_name);
-}
-
-Result<std::string> ResourceNameOf(const std::string& page_token) {
-  std::string name;
-  if (!absl::WebSafeBase64Unescape(page_token, &name)) return Fail(MalformedPageToken());
-  return name;
-}
-
-Error MalformedPageToken() {
-  return InvalidArgument("page_token", "is not a next_page_token of this list");
 }
 
 }  // namespace gongkai::plans

@@ -62,34 +62,19 @@ struct PageSizes {
   int most = 1000;
 };
 
-// A page token is the name of the last resource before the page.
-std::string PageTokenAfter(const std::string& resource_name);
-Result<std::string> ResourceNameOf(const std::string& page_token);
-Error MalformedPageToken();
 // INVALID_ARGUMENT for a negative size.
 Result<int> PageLimit(int page_size, const PageSizes& sizes);
 
-// Where a page starts, behind `key`, and how many resources it may have.
-template <typename Key>
-struct PageStart {
-  Key key;
-  int limit;
-};
-
-// From `page_size` and `page_token` of a list request; `first` is where the first page starts,
-// `parse` reads a resource name. INVALID_ARGUMENT for a token of another list.
-template <typename Request, typename Key>
-Result<PageStart<Key>> PageStartOf(const Request& request,
-                                   std::optional<Key> (*parse)(std::string_view), const Key& first,
-                                   const PageSizes& sizes = {}) {
+// From `filter`, `order_by`, `page_size` and `page_token` of a list request; the store reads the
+// first two and the token.
+template <typename Request>
+Result<ListQuery> ListQueryOf(const Request& request, const PageSizes& sizes = {}) {
   const auto limit = PageLimit(request.page_size(), sizes);
   if (!limit) return Fail(limit.error());
-  if (request.page_token().empty()) return PageStart<Key>{first, *limit};
-  const auto last = ResourceNameOf(request.page_token());
-  if (!last) return Fail(last.error());
-  const auto key = parse(*last);
-  if (!key) return Fail(MalformedPageToken());
-  return PageStart<Key>{*key, *limit};
+  return ListQuery{.filter = request.filter(),
+                   .order_by = request.order_by(),
+                   .page_token = request.page_token(),
+                   .limit = *limit};
 }
 
 // The circumstances of a write, from who calls and what the request says.
@@ -129,7 +114,7 @@ Result<ChangeStart<Key>> ChangeStartOf(const rpc::Caller& caller, const Request&
   return ChangeStart<Key>{*key, std::move(*context), *expected};
 }
 
-// Fills a repeated field from a page, and `next_page_token` if there is another.
+// Fills a repeated field from a page, and `next_page_token`.
 template <typename Response, typename Message>
 Result<Response> ToList(const Result<Page>& page,
                         google::protobuf::RepeatedPtrField<Message>* (Response::*field)()) {
@@ -139,10 +124,7 @@ Result<Response> ToList(const Result<Page>& page,
     auto* message = (response.*field)()->Add();
     if (auto parsed = ParseDocument(document, message); !parsed) return Fail(parsed.error());
   }
-  if (page->more) {
-    const auto& messages = *(response.*field)();
-    response.set_next_page_token(PageTokenAfter(messages[messages.size() - 1].name()));
-  }
+  response.set_next_page_token(page->next_page_token);
   return response;
 }
 

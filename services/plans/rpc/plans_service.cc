@@ -1,7 +1,6 @@
 #include "services/plans/rpc/plans_service.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "services/plans/domain/expansion.h"
 #include "services/plans/importer/media_type.h"
@@ -154,11 +153,9 @@ Result<v1::ListPlansResponse> PlansService::ListPlans(const rpc::Caller&,
                                                       const v1::ListPlansRequest& request) {
   const auto division = ParseDivisionName(request.parent());
   if (!division) return Fail(MalformedName("parent", kDivisionForm));
-  const auto page =
-      PageStartOf(request, &ParsePlanName, PlanKey{.plan = std::numeric_limits<int>::max()});
-  if (!page) return Fail(page.error());
-  return ToList(plans_.ListPlans(*division, page->key.plan, page->limit),
-                &v1::ListPlansResponse::mutable_plans);
+  const auto query = ListQueryOf(request);
+  if (!query) return Fail(query.error());
+  return ToList(plans_.ListPlans(*division, *query), &v1::ListPlansResponse::mutable_plans);
 }
 
 Result<google::api::HttpBody> PlansService::GetSourceDocument(
@@ -219,7 +216,7 @@ Result<v1::Plan> PlansService::IssuePlan(const rpc::Caller& caller,
 }
 
 Result<std::vector<ParsedTask>> PlansService::LoadTasks(const PlanKey& plan) {
-  const auto page = plans_.ListTasks(plan, 0, kEveryTask);
+  const auto page = plans_.ListTasks(plan, {.limit = kEveryTask});
   if (!page) return Fail(page.error());
   v1::ParsedPlan parsed;
   for (const auto& document : page->documents) {
@@ -242,10 +239,9 @@ Result<v1::ListTasksResponse> PlansService::ListTasks(const rpc::Caller&,
                                                       const v1::ListTasksRequest& request) {
   const auto plan = ParsePlanName(request.parent());
   if (!plan) return Fail(MalformedName("parent", kPlanForm));
-  const auto page = PageStartOf(request, &ParseTaskName, TaskKey{});
-  if (!page) return Fail(page.error());
-  return ToList(plans_.ListTasks(*plan, page->key.task, page->limit),
-                &v1::ListTasksResponse::mutable_tasks);
+  const auto query = ListQueryOf(request);
+  if (!query) return Fail(query.error());
+  return ToList(plans_.ListTasks(*plan, *query), &v1::ListTasksResponse::mutable_tasks);
 }
 
 }  // namespace gongkai::plans

@@ -1,7 +1,6 @@
 #include "services/plans/rpc/policies_service.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "services/plans/rpc/messages.h"
 
@@ -19,9 +18,6 @@ int UnitOf(const std::string& name, DivisionCode division, const std::string& fi
                  "must be a unit of the same division, " + FormatName(division) + "/units/{unit}");
   return unit ? unit->unit : 0;
 }
-
-// Above every number: lists go downwards.
-constexpr int kNewest = std::numeric_limits<int>::max();
 
 }  // namespace
 
@@ -71,9 +67,9 @@ Result<v1::ListPolicyDocumentsResponse> PoliciesService::ListPolicyDocuments(
     const rpc::Caller&, const v1::ListPolicyDocumentsRequest& request) {
   const auto division = ParseDivisionName(request.parent());
   if (!division) return Fail(MalformedName("parent", kDivisionForm));
-  const auto page = PageStartOf(request, &ParsePolicyDocumentName, PolicyDocumentKey{{}, kNewest});
-  if (!page) return Fail(page.error());
-  return ToList(store_.ListPolicyDocuments(*division, page->key.policy_document, page->limit),
+  const auto query = ListQueryOf(request);
+  if (!query) return Fail(query.error());
+  return ToList(store_.ListPolicyDocuments(*division, *query),
                 &v1::ListPolicyDocumentsResponse::mutable_policy_documents);
 }
 
@@ -132,9 +128,9 @@ Result<v1::ListInterpretationsResponse> PoliciesService::ListInterpretations(
     const rpc::Caller&, const v1::ListInterpretationsRequest& request) {
   const auto division = ParseDivisionName(request.parent());
   if (!division) return Fail(MalformedName("parent", kDivisionForm));
-  const auto page = PageStartOf(request, &ParseInterpretationName, InterpretationKey{{}, kNewest});
-  if (!page) return Fail(page.error());
-  return ToList(store_.ListInterpretations(*division, page->key.interpretation, page->limit),
+  const auto query = ListQueryOf(request);
+  if (!query) return Fail(query.error());
+  return ToList(store_.ListInterpretations(*division, *query),
                 &v1::ListInterpretationsResponse::mutable_interpretations);
 }
 

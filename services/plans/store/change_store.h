@@ -19,13 +19,6 @@ struct FeedPosition {
   auto operator<=>(const FeedPosition&) const = default;
 };
 
-// A range of division codes, ends included.
-struct DivisionRange {
-  int from = 0;
-  int to = 999999;
-  bool operator==(const DivisionRange&) const = default;
-};
-
 // What of the feed is asked for.
 struct FeedFilter {
   DivisionRange divisions;

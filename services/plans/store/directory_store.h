@@ -32,21 +32,22 @@ class DirectoryStore {
   virtual ~DirectoryStore() = default;
 
   virtual Result<Document> GetDivision(DivisionCode division) = 0;
-  // By code, from the first above `after`; only the children of `parent` if it is set.
-  virtual Result<Page> ListDivisions(std::optional<DivisionCode> parent, DivisionCode after,
-                                     int limit) = 0;
+  // By code; only the children of `parent` if it is set.
+  virtual Result<Page> ListDivisions(std::optional<DivisionCode> parent,
+                                     const ListQuery& query) = 0;
   // Adds those that are missing; returns how many it added.
   virtual Result<int> SeedDivisions(const std::vector<DivisionRecord>& divisions) = 0;
 
   virtual Result<Document> GetUnit(const UnitKey& unit) = 0;
-  // By number, from the first above `after`.
-  virtual Result<Page> ListUnits(DivisionCode division, int after, int limit) = 0;
+  // By number.
+  virtual Result<Page> ListUnits(DivisionCode division, const ListQuery& query) = 0;
   // All or none; the units in the order of `units`. ALREADY_EXISTS if a name or alias belongs to
   // another unit; NOT_FOUND for a division that does not exist.
   virtual Result<std::vector<Document>> PutUnits(const WriteContext& context, DivisionCode division,
                                                  const std::vector<UnitRecord>& units) = 0;
 
-  virtual Result<std::vector<Document>> ListUnitGroups(DivisionCode division) = 0;
+  // By phrase, those that hold everywhere first.
+  virtual Result<Page> ListUnitGroups(DivisionCode division, const ListQuery& query) = 0;
   virtual Result<Document> PutUnitGroup(const WriteContext& context, DivisionCode division,
                                         const DirectoryGroup& group) = 0;
 

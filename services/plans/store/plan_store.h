@@ -48,8 +48,8 @@ class PlanStore {
   virtual Result<Document> CreatePlan(const WriteContext& context, DivisionCode division,
                                       const NewPlan& plan) = 0;
   virtual Result<Document> GetPlan(const PlanKey& plan) = 0;
-  // Newest first, from the first below `before`.
-  virtual Result<Page> ListPlans(DivisionCode division, int before, int limit) = 0;
+  // Newest first.
+  virtual Result<Page> ListPlans(DivisionCode division, const ListQuery& query) = 0;
   virtual Result<SourceDocument> GetSource(const PlanKey& plan) = 0;
   // Assignments and occurrences of every task appear with the new state, all or nothing.
   // `unchanged_since` is the revision of the plan that `issue` was computed from: ABORTED if it
@@ -58,8 +58,8 @@ class PlanStore {
                                      int unchanged_since, const PlanIssue& issue) = 0;
 
   virtual Result<Document> GetTask(const TaskKey& task) = 0;
-  // In the order of the plan, from the first above `after`.
-  virtual Result<Page> ListTasks(const PlanKey& plan, int after, int limit) = 0;
+  // In the order of the plan.
+  virtual Result<Page> ListTasks(const PlanKey& plan, const ListQuery& query) = 0;
 };
 
 }  // namespace gongkai::plans

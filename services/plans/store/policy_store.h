@@ -40,15 +40,16 @@ class PolicyStore {
   virtual Result<Document> CreatePolicyDocument(const WriteContext& context, DivisionCode division,
                                                 const NewPolicyDocument& document) = 0;
   virtual Result<Document> GetPolicyDocument(const PolicyDocumentKey& key) = 0;
-  // Newest first, from the first below `before`.
-  virtual Result<Page> ListPolicyDocuments(DivisionCode division, int before, int limit) = 0;
+  // Newest first.
+  virtual Result<Page> ListPolicyDocuments(DivisionCode division, const ListQuery& query) = 0;
 
   // NOT_FOUND for a unit or document that the division does not have; ALREADY_EXISTS for an
   // address that is recorded already.
   virtual Result<Document> CreateInterpretation(const WriteContext& context, DivisionCode division,
                                                 const NewInterpretation& interpretation) = 0;
   virtual Result<Document> GetInterpretation(const InterpretationKey& key) = 0;
-  virtual Result<Page> ListInterpretations(DivisionCode division, int before, int limit) = 0;
+  // Newest first.
+  virtual Result<Page> ListInterpretations(DivisionCode division, const ListQuery& query) = 0;
 };
 
 }  // namespace gongkai::plans

@@ -6,16 +6,17 @@
 #include <vector>
 
 #include "services/common/status/error.h"
+#include "services/plans/list/list_query.h"
 
 namespace gongkai::plans {
 
 // A resource in the JSON form of the contract.
 using Document = std::string;
 
-// One page of a list; `more` tells whether another follows.
+// One page of a list.
 struct Page {
   std::vector<Document> documents;
-  bool more = false;
+  std::string next_page_token;  // empty on the last page
 };
 
 // The circumstances of a write.

@@ -33,9 +33,8 @@ class WorkStore {
   virtual ~WorkStore() = default;
 
   virtual Result<Document> GetAssignment(const AssignmentKey& assignment) = 0;
-  // By plan, task, unit and role, from the first after `after`; `unit` narrows to one unit.
-  virtual Result<Page> ListAssignments(const WorkScope& scope, std::optional<int> unit,
-                                       const AssignmentKey& after, int limit) = 0;
+  // By division, plan, task, unit and role.
+  virtual Result<Page> ListAssignments(const WorkScope& scope, const ListQuery& query) = 0;
   virtual Result<Document> Claim(const WriteContext& context, const AssignmentKey& assignment,
                                  ExpectedRevision expected) = 0;
   virtual Result<Document> FileMeasures(const WriteContext& context,
@@ -43,9 +42,8 @@ class WorkStore {
                                         const Measures& measures) = 0;
 
   virtual Result<Document> GetOccurrence(const OccurrenceKey& occurrence) = 0;
-  // By plan, task, unit, role and number, from the first after `after`.
-  virtual Result<Page> ListOccurrences(const WorkScope& scope, std::optional<int> unit,
-                                       const OccurrenceKey& after, int limit) = 0;
+  // By division, plan, task, unit, role and number.
+  virtual Result<Page> ListOccurrences(const WorkScope& scope, const ListQuery& query) = 0;
   // kSubmit needs an assignment that was claimed: FAILED_PRECONDITION with reason
   // ASSIGNMENT_NOT_CLAIMED. `comment` is the reviewer's, for kReturn and kVerify.
   virtual Result<Document> ChangeOccurrence(const WriteContext& context,
@@ -57,7 +55,8 @@ class WorkStore {
                                              const OccurrenceKey& occurrence,
                                              const NewProgressReport& report) = 0;
   // Oldest first.
-  virtual Result<std::vector<Document>> ListProgressReports(const OccurrenceKey& occurrence) = 0;
+  virtual Result<Page> ListProgressReports(const OccurrenceKey& occurrence,
+                                           const ListQuery& query) = 0;
 };
 
 }  // namespace gongkai::plans

@@ -3,6 +3,8 @@
 #include <set>
 
 #include "services/plans/store/postgres/directory_rows.h"
+#include "services/plans/store/postgres/list_reader.h"
+#include "services/plans/store/postgres/list_sources.h"
 #include "services/plans/store/postgres/rows.h"
 #include "services/plans/store/postgres/stores.h"
 
@@ -14,12 +16,6 @@ using postgres::Statement;
 
 constexpr Statement kGetDivision{"get_division",
                                  "select resource(d) from division d where division = $1"};
-
-constexpr Statement kListDivisions{"list_divisions", R"sql(
-  select resource(d) from division d
-  where ($1::int is null or parent_division = $1) and division > $2
-  order by division limit $3
-)sql"};
 
 constexpr Statement kSeedDivisions{"seed_divisions", R"sql(
   with given as (
@@ -40,10 +36,6 @@ constexpr Statement kSeedDivisions{"seed_divisions", R"sql(
 
 constexpr Statement kGetUnit{"get_unit",
                              "select resource(u) from unit u where division = $1 and unit = $2"};
-
-constexpr Statement kListUnits{"list_units", R"sql(
-  select resource(u) from unit u where division = $1 and unit > $2 order by unit limit $3
-)sql"};
 
 constexpr Statement kLock{"lock_directory", "select lock_aggregate($1, 0)"};
 
@@ -88,10 +80,6 @@ constexpr Statement kUpdateUnit{"update_unit", R"sql(
   select resource(u) from changed
 )sql"};
 
-constexpr Statement kListGroups{
-    "list_groups",
-    "select resource(g) from unit_group g where division in (0, $1) order by division, phrase"};
-
 constexpr Statement kPutGroup{"put_group", R"sql(
   insert into unit_group as g (division, unit_group, phrase, kinds, units)
   select $1, coalesce(max(o.unit_group), 0) + 1, $2, $3::text[]::unit_kind[], $4::int[]
@@ -121,12 +109,11 @@ class PostgresDirectoryStore : public DirectoryStore {
     });
   }
 
-  Result<Page> ListDivisions(std::optional<DivisionCode> parent, DivisionCode after,
-                             int limit) override {
-    const auto parent_code = parent ? std::optional(parent->value) : std::nullopt;
-    return access_.Read([&](Session& session) -> Result<Page> {
-      return OnePage(session.Execute(kListDivisions, parent_code, after.value, limit + 1), limit);
-    });
+  Result<Page> ListDivisions(std::optional<DivisionCode> parent, const ListQuery& query) override {
+    list::Scope scope;
+    if (parent) scope.Equal("parent_division", parent->value);
+    return access_.Read(
+        [&](Session& session) { return ReadPage(session, kDivisionList, scope, query); });
   }
 
   Result<int> SeedDivisions(const std::vector<DivisionRecord>& divisions) override {
@@ -150,10 +137,10 @@ class PostgresDirectoryStore : public DirectoryStore {
     });
   }
 
-  Result<Page> ListUnits(DivisionCode division, int after, int limit) override {
-    return access_.Read([&](Session& session) -> Result<Page> {
-      return OnePage(session.Execute(kListUnits, division.value, after, limit + 1), limit);
-    });
+  Result<Page> ListUnits(DivisionCode division, const ListQuery& query) override {
+    const auto scope = list::Scope().Equal("division", division.value);
+    return access_.Read(
+        [&](Session& session) { return ReadPage(session, kUnitList, scope, query); });
   }
 
   Result<std::vector<Document>> PutUnits(const WriteContext& context, DivisionCode division,
@@ -169,10 +156,10 @@ class PostgresDirectoryStore : public DirectoryStore {
     return nlohmann::json::parse(*written).get<std::vector<Document>>();
   }
 
-  Result<std::vector<Document>> ListUnitGroups(DivisionCode division) override {
-    return access_.Read([&](Session& session) -> Result<std::vector<Document>> {
-      return AllDocuments(session.Execute(kListGroups, division.value));
-    });
+  Result<Page> ListUnitGroups(DivisionCode division, const ListQuery& query) override {
+    const auto scope = list::Scope().AnyOf("division", {0, division.value});
+    return access_.Read(
+        [&](Session& session) { return ReadPage(session, kUnitGroupList, scope, query); });
   }
 
   Result<Document> PutUnitGroup(const WriteContext& context, DivisionCode division,

@@ -2,6 +2,8 @@
 
 #include "services/plans/domain/state.h"
 #include "services/plans/store/postgres/directory_rows.h"
+#include "services/plans/store/postgres/list_reader.h"
+#include "services/plans/store/postgres/list_sources.h"
 #include "services/plans/store/postgres/rows.h"
 #include "services/plans/store/postgres/stores.h"
 
@@ -49,10 +51,6 @@ constexpr Statement kInsertSource{"insert_source", R"sql(
 
 constexpr Statement kGetPlan{"get_plan",
                              "select resource(p) from plan p where division = $1 and plan = $2"};
-
-constexpr Statement kListPlans{"list_plans", R"sql(
-  select resource(p) from plan p where division = $1 and plan < $2 order by plan desc limit $3
-)sql"};
 
 constexpr Statement kGetSource{
     "get_source",
@@ -111,11 +109,6 @@ constexpr Statement kInsertOccurrences{"insert_occurrences", R"sql(
 
 constexpr Statement kGetTask{
     "get_task", "select resource(t) from task t where division = $1 and plan = $2 and task = $3"};
-
-constexpr Statement kListTasks{"list_tasks", R"sql(
-  select resource(t) from task t where division = $1 and plan = $2 and task > $3
-  order by task limit $4
-)sql"};
 
 std::optional<std::string> DateOrNull(std::optional<CivilDate> date) {
   if (!date) return std::nullopt;
@@ -213,10 +206,10 @@ class PostgresPlanStore : public PlanStore {
     });
   }
 
-  Result<Page> ListPlans(DivisionCode division, int before, int limit) override {
-    return access_.Read([&](Session& session) -> Result<Page> {
-      return OnePage(session.Execute(kListPlans, division.value, before, limit + 1), limit);
-    });
+  Result<Page> ListPlans(DivisionCode division, const ListQuery& query) override {
+    const auto scope = list::Scope().Equal("division", division.value);
+    return access_.Read(
+        [&](Session& session) { return ReadPage(session, kPlanList, scope, query); });
   }
 
   Result<SourceDocument> GetSource(const PlanKey& plan) override {
@@ -254,11 +247,11 @@ class PostgresPlanStore : public PlanStore {
     });
   }
 
-  Result<Page> ListTasks(const PlanKey& plan, int after, int limit) override {
-    return access_.Read([&](Session& session) -> Result<Page> {
-      return OnePage(session.Execute(kListTasks, plan.division.value, plan.plan, after, limit + 1),
-                     limit);
-    });
+  Result<Page> ListTasks(const PlanKey& plan, const ListQuery& query) override {
+    const auto scope =
+        list::Scope().Equal("division", plan.division.value).Equal("plan", plan.plan);
+    return access_.Read(
+        [&](Session& session) { return ReadPage(session, kTaskList, scope, query); });
   }
 
  private:

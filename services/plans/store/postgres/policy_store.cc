@@ -1,3 +1,5 @@
+#include "services/plans/store/postgres/list_reader.h"
+#include "services/plans/store/postgres/list_sources.h"
 #include "services/plans/store/postgres/rows.h"
 #include "services/plans/store/postgres/stores.h"
 
@@ -31,11 +33,6 @@ constexpr Statement kGetDocument{"get_policy_document", R"sql(
   select resource(p) from policy_document p where division = $1 and policy_document = $2
 )sql"};
 
-constexpr Statement kListDocuments{"list_policy_documents", R"sql(
-  select resource(p) from policy_document p where division = $1 and policy_document < $2
-  order by policy_document desc limit $3
-)sql"};
-
 constexpr Statement kMissingDocument{"missing_policy_document", R"sql(
   select linked from unnest($2::int[]) as linked
   where not exists (select 1 from policy_document where division = $1 and policy_document = linked)
@@ -63,11 +60,6 @@ constexpr Statement kInsertInterpretation{"insert_interpretation", R"sql(
 
 constexpr Statement kGetInterpretation{"get_interpretation", R"sql(
   select resource(i) from interpretation i where division = $1 and interpretation = $2
-)sql"};
-
-constexpr Statement kListInterpretations{"list_interpretations", R"sql(
-  select resource(i) from interpretation i where division = $1 and interpretation < $2
-  order by interpretation desc limit $3
 )sql"};
 
 Error AlreadyRecorded(const InterpretationKey& key) {
@@ -106,10 +98,10 @@ class PostgresPolicyStore : public PolicyStore {
     });
   }
 
-  Result<Page> ListPolicyDocuments(DivisionCode division, int before, int limit) override {
-    return access_.Read([&](Session& session) -> Result<Page> {
-      return OnePage(session.Execute(kListDocuments, division.value, before, limit + 1), limit);
-    });
+  Result<Page> ListPolicyDocuments(DivisionCode division, const ListQuery& query) override {
+    const auto scope = list::Scope().Equal("division", division.value);
+    return access_.Read(
+        [&](Session& session) { return ReadPage(session, kPolicyDocumentList, scope, query); });
   }
 
   Result<Document> CreateInterpretation(const WriteContext& context, DivisionCode division,
@@ -146,11 +138,10 @@ class PostgresPolicyStore : public PolicyStore {
     });
   }
 
-  Result<Page> ListInterpretations(DivisionCode division, int before, int limit) override {
-    return access_.Read([&](Session& session) -> Result<Page> {
-      return OnePage(session.Execute(kListInterpretations, division.value, before, limit + 1),
-                     limit);
-    });
+  Result<Page> ListInterpretations(DivisionCode division, const ListQuery& query) override {
+    const auto scope = list::Scope().Equal("division", division.value);
+    return access_.Read(
+        [&](Session& session) { return ReadPage(session, kInterpretationList, scope, query); });
   }
 
  private:

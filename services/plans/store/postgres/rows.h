@@ -21,12 +21,4 @@ inline std::vector<Document> AllDocuments(const pqxx::result& rows) {
   return documents;
 }
 
-// For a query that asked for one row more than `limit`.
-inline Page OnePage(const pqxx::result& rows, int limit) {
-  Page page{.documents = AllDocuments(rows)};
-  page.more = static_cast<int>(page.documents.size()) > limit;
-  if (page.more) page.documents.resize(limit);
-  return page;
-}
-
 }  // namespace gongkai::plans

@@ -1,5 +1,7 @@
 #include <cstdint>
 
+#include "services/plans/store/postgres/list_reader.h"
+#include "services/plans/store/postgres/list_sources.h"
 #include "services/plans/store/postgres/rows.h"
 #include "services/plans/store/postgres/stores.h"
 
@@ -12,14 +14,6 @@ using postgres::Statement;
 constexpr Statement kGetAssignment{"get_assignment", R"sql(
   select resource(a) from assignment a
   where (division, plan, task, unit, role) = ($1, $2, $3, $4, $5::unit_role)
-)sql"};
-
-constexpr Statement kListAssignments{"list_assignments", R"sql(
-  select resource(a) from assignment a
-  where division = $1 and ($2::int is null or plan = $2) and ($3::int is null or task = $3)
-    and ($4::int is null or unit = $4)
-    and (plan, task, unit, role) > ($5, $6, $7, $8::unit_role)
-  order by plan, task, unit, role limit $9
 )sql"};
 
 // Parameters 1 to 11 of every change: division, lock, the rest of the key, allowed states,
@@ -63,14 +57,6 @@ constexpr Statement kAssignmentState{"assignment_state", R"sql(
 constexpr Statement kGetOccurrence{"get_occurrence", R"sql(
   select resource(o) from occurrence o
   where (division, plan, task, unit, role, occurrence) = ($1, $2, $3, $4, $5::unit_role, $6)
-)sql"};
-
-constexpr Statement kListOccurrences{"list_occurrences", R"sql(
-  select resource(o) from occurrence o
-  where division = $1 and ($2::int is null or plan = $2) and ($3::int is null or task = $3)
-    and ($4::int is null or unit = $4) and ($5::unit_role is null or role = $5::unit_role)
-    and (plan, task, unit, role, occurrence) > ($6, $7, $8, $9::unit_role, $10)
-  order by plan, task, unit, role, occurrence limit $11
 )sql"};
 
 // Submitting again replaces the time of submission: one that was returned does not count. The
@@ -144,18 +130,28 @@ constexpr Statement kOccurrenceState{"occurrence_state", R"sql(
       = ($1, $2, $3, $4, $5::unit_role, $6)
 )sql"};
 
-constexpr Statement kListReports{"list_reports", R"sql(
-  select resource(r) from progress_report r
-  where (division, plan, task, unit, role, occurrence) = ($1, $2, $3, $4, $5::unit_role, $6)
-  order by report
-)sql"};
-
 // The number under which writers of one assignment wait for each other. FNV-1a, so that every
 // replica and every release computes the same.
 int LockOf(const AssignmentKey& key) {
   std::uint32_t hash = 2166136261u;
   for (char c : FormatName(key)) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
   return static_cast<int>(hash);
+}
+
+// The tables of work have the same columns in their keys.
+list::Scope ListScope(const WorkScope& scope) {
+  list::Scope narrowed;
+  if (scope.include_subdivisions) {
+    const auto range = SubtreeOf(scope.division);
+    narrowed.Between("division", range.from, range.to);
+  } else {
+    narrowed.Equal("division", scope.division.value);
+  }
+  if (scope.plan) narrowed.Equal("plan", *scope.plan);
+  if (scope.task) narrowed.Equal("task", *scope.task);
+  if (scope.unit) narrowed.Equal("unit", *scope.unit);
+  if (scope.role) narrowed.Compare("role", "=", "unit_role", std::string(RoleLabel(*scope.role)));
+  return narrowed;
 }
 
 Error AssignmentNotClaimed(const OccurrenceKey& key, std::string_view state) {
@@ -192,13 +188,9 @@ class PostgresWorkStore : public WorkStore {
     });
   }
 
-  Result<Page> ListAssignments(const WorkScope& scope, std::optional<int> unit,
-                               const AssignmentKey& after, int limit) override {
-    return access_.Read([&](Session& session) -> Result<Page> {
-      return OnePage(session.Execute(kListAssignments, scope.division.value, scope.plan, scope.task,
-                                     unit, after.task.plan.plan, after.task.task, after.unit,
-                                     std::string(RoleLabel(after.role)), limit + 1),
-                     limit);
+  Result<Page> ListAssignments(const WorkScope& scope, const ListQuery& query) override {
+    return access_.Read([&](Session& session) {
+      return ReadPage(session, kAssignmentList, ListScope(scope), query);
     });
   }
 
@@ -221,18 +213,9 @@ class PostgresWorkStore : public WorkStore {
     });
   }
 
-  Result<Page> ListOccurrences(const WorkScope& scope, std::optional<int> unit,
-                               const OccurrenceKey& after, int limit) override {
-    const auto& assignment = after.assignment;
-    const auto role =
-        scope.role ? std::optional(std::string(RoleLabel(*scope.role))) : std::nullopt;
-    return access_.Read([&](Session& session) -> Result<Page> {
-      return OnePage(
-          session.Execute(kListOccurrences, scope.division.value, scope.plan, scope.task,
-                          unit ? unit : scope.unit, role, assignment.task.plan.plan,
-                          assignment.task.task, assignment.unit,
-                          std::string(RoleLabel(assignment.role)), after.occurrence, limit + 1),
-          limit);
+  Result<Page> ListOccurrences(const WorkScope& scope, const ListQuery& query) override {
+    return access_.Read([&](Session& session) {
+      return ReadPage(session, kOccurrenceList, ListScope(scope), query);
     });
   }
 
@@ -249,12 +232,18 @@ class PostgresWorkStore : public WorkStore {
                            report.evidence_count, report.text, report.evidence);
   }
 
-  Result<std::vector<Document>> ListProgressReports(const OccurrenceKey& key) override {
-    return access_.Read([&](Session& session) -> Result<std::vector<Document>> {
+  Result<Page> ListProgressReports(const OccurrenceKey& key, const ListQuery& query) override {
+    const auto scope = ListScope({.division = key.assignment.task.plan.division,
+                                  .plan = key.assignment.task.plan.plan,
+                                  .task = key.assignment.task.task,
+                                  .unit = key.assignment.unit,
+                                  .role = key.assignment.role})
+                           .Equal("occurrence", key.occurrence);
+    return access_.Read([&](Session& session) -> Result<Page> {
       if (ExecuteFor(session, kOccurrenceState, key.assignment, key.occurrence).empty()) {
         return Fail(NotFound(FormatName(key)));
       }
-      return AllDocuments(ExecuteFor(session, kListReports, key.assignment, key.occurrence));
+      return ReadPage(session, kProgressReportList, scope, query);
     });
   }
 

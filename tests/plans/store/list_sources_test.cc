@@ -1,0 +1,102 @@
+#include "services/plans/store/postgres/list_sources.h"
+
+#include <google/protobuf/descriptor.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "gongkai/plans/v1/assignments.pb.h"
+#include "gongkai/plans/v1/audit.pb.h"
+#include "gongkai/plans/v1/directory.pb.h"
+#include "gongkai/plans/v1/plans.pb.h"
+#include "gongkai/plans/v1/policies.pb.h"
+
+namespace gongkai::plans {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using list::FieldType;
+
+const FieldDescriptor* Find(const Descriptor* message, std::string_view path) {
+  const auto dot = path.find('.');
+  const auto* field = message->FindFieldByName(std::string(path.substr(0, dot)));
+  if (!field || dot == std::string_view::npos) return field;
+  return Find(field->message_type(), path.substr(dot + 1));
+}
+
+bool IsTypeOf(const FieldDescriptor* field, FieldType type) {
+  switch (type) {
+    case FieldType::kInteger:
+      return field->cpp_type() == FieldDescriptor::CPPTYPE_INT32;
+    case FieldType::kBoolean:
+      return field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL;
+    case FieldType::kEnum:
+      return field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM;
+    case FieldType::kTime:
+      return field->message_type() &&
+             field->message_type()->full_name() == "google.protobuf.Timestamp";
+    case FieldType::kText:
+    case FieldType::kDate:
+    case FieldType::kReference:
+      return field->cpp_type() == FieldDescriptor::CPPTYPE_STRING;
+  }
+  return false;
+}
+
+std::set<std::string> LabelsOf(const FieldDescriptor* field) {
+  std::set<std::string> labels;
+  for (int i = 0; i < field->enum_type()->value_count(); ++i) {
+    if (const auto* value = field->enum_type()->value(i); value->number() != 0) {
+      labels.insert(value->name());
+    }
+  }
+  return labels;
+}
+
+struct ListOf {
+  const list::Source* source;
+  const Descriptor* message;
+  std::set<std::string> left_out;  // besides name and etag
+};
+
+class ListSources : public ::testing::TestWithParam<ListOf> {};
+
+TEST_P(ListSources, HaveTheFieldsOfTheContract) {
+  for (const auto& field : GetParam().source->fields) {
+    const auto* described = Find(GetParam().message, field.name);
+    ASSERT_TRUE(described) << field.name;
+    EXPECT_TRUE(IsTypeOf(described, field.type)) << field.name;
+    EXPECT_EQ(described->is_repeated(), field.repeated) << field.name;
+    if (field.type != FieldType::kEnum) continue;
+    const std::set<std::string> labels(field.labels.begin(), field.labels.end());
+    EXPECT_EQ(labels, LabelsOf(described)) << field.name;
+  }
+}
+
+TEST_P(ListSources, LeaveOutNoFieldUnnoticed) {
+  for (int i = 0; i < GetParam().message->field_count(); ++i) {
+    const auto& name = GetParam().message->field(i)->name();
+    if (name == "name" || name == "etag" || GetParam().left_out.contains(name)) continue;
+    EXPECT_TRUE(list::FindField(GetParam().source->fields, name)) << name;
+  }
+}
+
+// A person's name and contact are not to be searched; the others are messages.
+INSTANTIATE_TEST_SUITE_P(
+    All, ListSources,
+    ::testing::Values(ListOf{&kDivisionList, v1::Division::descriptor(), {}},
+                      ListOf{&kUnitList, v1::Unit::descriptor(), {}},
+                      ListOf{&kUnitGroupList, v1::UnitGroup::descriptor(), {}},
+                      ListOf{&kPlanList, v1::Plan::descriptor(), {"issues"}},
+                      ListOf{&kTaskList, v1::Task::descriptor(), {"content"}},
+                      ListOf{&kAssignmentList, v1::Assignment::descriptor(), {"person", "contact"}},
+                      ListOf{&kOccurrenceList, v1::Occurrence::descriptor(), {}},
+                      ListOf{&kProgressReportList, v1::ProgressReport::descriptor(), {"evidence"}},
+                      ListOf{&kPolicyDocumentList, v1::PolicyDocument::descriptor(), {}},
+                      ListOf{&kInterpretationList, v1::Interpretation::descriptor(), {}},
+                      ListOf{&kAuditEntryList, v1::AuditEntry::descriptor(), {"before", "after"}}),
+    [](const auto& list) { return list.param.message->name(); });
+
+}  // namespace
+}  // namespace gongkai::plans
