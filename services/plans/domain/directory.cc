@@ -19,6 +19,10 @@ constexpr std::array<std::pair<BodyKind, std::string_view>, 8> kLabels = {{
     {BodyKind::kEnterprise, "ENTERPRISE"},
 }};
 
+// Below this a name is no help to whoever looks for the right one.
+constexpr double kLeastSimilarity = 0.5;
+constexpr std::size_t kMostNearest = 3;
+
 bool Contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
@@ -82,33 +86,18 @@ BodyKind GuessKind(std::string_view name) {
   return BodyKind::kDepartment;
 }
 
-std::string ComparableName(std::string_view text) {
-  static constexpr std::pair<std::string_view, std::string_view> kReplacements[] = {
-      {" ", ""},  {"\t", ""}, {"\n", ""},  {"\r", ""},
-      {"　", ""}, {" ", ""},  {"(", "（"}, {")", "）"},
-  };
-  std::string comparable;
-  while (!text.empty()) {
-    const auto* replacement =
-        std::find_if(std::begin(kReplacements), std::end(kReplacements),
-                     [&](const auto& candidate) { return StartsWith(text, candidate.first); });
-    if (replacement == std::end(kReplacements)) {
-      comparable += text.front();
-      text.remove_prefix(1);
-    } else {
-      comparable += replacement->second;
-      text.remove_prefix(replacement->first.size());
-    }
-  }
-  return comparable;
-}
-
-Directory::Directory(std::vector<DirectoryUnit> units, std::vector<DirectoryGroup> groups)
-    : units_(std::move(units)) {
+Directory::Directory(std::vector<DirectoryUnit> units, std::vector<DirectoryGroup> groups,
+                     DivisionNames division)
+    : division_(std::move(division)), units_(std::move(units)) {
   std::sort(units_.begin(), units_.end(),
             [](const auto& a, const auto& b) { return a.unit < b.unit; });
   for (const auto& unit : units_) {
-    for (const auto& name : unit.names) by_name_.emplace(ComparableName(name), unit.unit);
+    for (const auto& name : unit.names) {
+      const auto how = &name == &unit.names.front() ? NameMatch::kName : NameMatch::kAlias;
+      by_name_.emplace(ComparableName(name), FoundUnit{unit.unit, how});
+      const auto [found, added] = by_bare_name_.emplace(BareName(name, division_), unit.unit);
+      if (!added && found->second != unit.unit) found->second = std::nullopt;
+    }
   }
   for (auto& group : groups) {
     auto phrase = ComparableName(group.phrase);
@@ -124,13 +113,37 @@ Directory Directory::With(const std::vector<std::string>& names) const {
   }
   std::vector<DirectoryGroup> groups;
   for (const auto& [phrase, group] : by_phrase_) groups.push_back(group);
-  return Directory(std::move(units), std::move(groups));
+  return Directory(std::move(units), std::move(groups), division_);
+}
+
+std::optional<FoundUnit> Directory::Resolve(std::string_view name) const {
+  const auto exact = by_name_.find(ComparableName(name));
+  if (exact != by_name_.end()) return exact->second;
+  const auto bare = by_bare_name_.find(BareName(name, division_));
+  if (bare == by_bare_name_.end() || !bare->second) return std::nullopt;
+  return FoundUnit{*bare->second, NameMatch::kPrefix};
 }
 
 std::optional<int> Directory::Find(std::string_view name) const {
-  const auto found = by_name_.find(ComparableName(name));
-  if (found == by_name_.end()) return std::nullopt;
-  return found->second;
+  const auto found = Resolve(name);
+  if (!found) return std::nullopt;
+  return found->unit;
+}
+
+std::vector<NearUnit> Directory::Nearest(std::string_view name) const {
+  const auto bare = BareName(name, division_);
+  std::vector<NearUnit> nearest;
+  for (const auto& unit : units_) {
+    double similarity = 0;
+    for (const auto& other : unit.names) {
+      similarity = std::max(similarity, Similarity(bare, BareName(other, division_)));
+    }
+    if (similarity >= kLeastSimilarity) nearest.push_back({unit.unit, unit.names[0], similarity});
+  }
+  std::stable_sort(nearest.begin(), nearest.end(),
+                   [](const auto& a, const auto& b) { return a.similarity > b.similarity; });
+  if (nearest.size() > kMostNearest) nearest.resize(kMostNearest);
+  return nearest;
 }
 
 std::vector<int> Directory::Expand(const ParsedUnit& phrase) const {

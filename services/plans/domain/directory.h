@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "services/plans/domain/parsed_plan.h"
+#include "services/plans/domain/unit_names.h"
 
 namespace gongkai::plans {
 
@@ -32,14 +33,27 @@ std::optional<BodyKind> BodyKindOf(std::string_view label);
 // 某某镇 → kTown, 市生态环境局某县分局 → kVerticalAgency, 县委编办 → kPartyOrgan, else kDepartment.
 BodyKind GuessKind(std::string_view name);
 
-// The form in which names and phrases are compared: without white space, brackets full-width.
-std::string ComparableName(std::string_view text);
-
-// One unit with every name that documents use for it.
+// One unit with every name that documents use for it, the official one first.
 struct DirectoryUnit {
   int unit = 0;
   BodyKind kind = BodyKind::kDepartment;
   std::vector<std::string> names;
+};
+
+// How a name led to a unit: as its official name, as an alias, or because the two differ only in
+// what says of which division the unit is (see BareName) and no other unit comes as near.
+enum class NameMatch { kName, kAlias, kPrefix };
+
+struct FoundUnit {
+  int unit = 0;
+  NameMatch how = NameMatch::kName;
+};
+
+// A unit whose name is like one that was not found: a suggestion, never an answer.
+struct NearUnit {
+  int unit = 0;
+  std::string name;       // the official one
+  double similarity = 0;  // see Similarity
 };
 
 // What a phrase stands for: units of these kinds, and these units.
@@ -53,14 +67,22 @@ struct DirectoryGroup {
 class Directory {
  public:
   // `groups` are the division's own; where none has a phrase, the rules of the language decide.
-  Directory(std::vector<DirectoryUnit> units, std::vector<DirectoryGroup> groups);
+  Directory(std::vector<DirectoryUnit> units, std::vector<DirectoryGroup> groups,
+            DivisionNames division = {});
 
   // This directory with units of these names added, as importing a plan adds those it does not
   // know; each of the kind that its name tells.
   Directory With(const std::vector<std::string>& names) const;
 
-  // The unit of that name or alias.
+  // The unit that a name means; nothing for a name that is not known or could mean several. A short
+  // form that is no alias is never guessed.
+  std::optional<FoundUnit> Resolve(std::string_view name) const;
+  // The same without how.
   std::optional<int> Find(std::string_view name) const;
+  // The name without its division, see BareName: names that fall together mean one unit.
+  std::string Bare(std::string_view name) const { return BareName(name, division_); }
+  // Up to three units whose names are like this one, the most alike first.
+  std::vector<NearUnit> Nearest(std::string_view name) const;
   // The units that a phrase stands for, by number; empty if nothing is known of it. The rules of
   // the language: 镇, 乡 → towns; 街道 → streets; 开发区 → zones; 部门, 单位 → departments, party
   // organs and public institutions (县政府部门 → departments only). An open-ended phrase (相关部门)
@@ -68,8 +90,10 @@ class Directory {
   std::vector<int> Expand(const ParsedUnit& phrase) const;
 
  private:
+  DivisionNames division_;
   std::vector<DirectoryUnit> units_;  // by number
-  std::map<std::string, int, std::less<>> by_name_;
+  std::map<std::string, FoundUnit, std::less<>> by_name_;
+  std::map<std::string, std::optional<int>, std::less<>> by_bare_name_;  // nothing: several
   std::map<std::string, DirectoryGroup, std::less<>> by_phrase_;
 };
 

@@ -48,7 +48,7 @@ std::vector<std::string> UnknownUnits(const std::vector<ParsedTask>& tasks,
   for (const auto& task : tasks) {
     for (const auto& named : task.units) {
       if (named.kind != UnitKind::kUnit || directory.Find(named.text)) continue;
-      if (seen.insert(ComparableName(named.text)).second) unknown.push_back(named.text);
+      if (seen.insert(directory.Bare(named.text)).second) unknown.push_back(named.text);
     }
   }
   return unknown;

@@ -34,7 +34,8 @@ std::vector<ExpandedUnit> ExpandUnits(const ParsedTask& task, const Directory& d
 std::vector<ExpandedTask> ExpandTasks(const std::vector<ParsedTask>& tasks,
                                       const Directory& directory, int year);
 
-// Names of single units that the plan uses and the directory does not have, each once.
+// Names of single units that the plan uses and the directory does not have, each once: of names
+// that differ only in what says of which division the unit is, the first.
 std::vector<std::string> UnknownUnits(const std::vector<ParsedTask>& tasks,
                                       const Directory& directory);
 

@@ -7,6 +7,7 @@ namespace {
 
 constexpr char kDivisionForm[] = "divisions/{division}";
 constexpr PageSizes kDivisionPages{.fallback = 500, .most = 5000};
+constexpr int kMostResolved = 2000;
 constexpr PageSizes kGroupPages{.fallback = 1000};
 constexpr char kUnitForm[] = "divisions/{division}/units/{unit}";
 
@@ -29,6 +30,46 @@ UnitRecord ToRecord(const v1::Unit& unit, const std::string& field, RequestCheck
     record.aliases.push_back(alias);
   }
   return record;
+}
+
+v1::UnitResolution::Match MatchOf(NameMatch match) {
+  switch (match) {
+    case NameMatch::kName:
+      return v1::UnitResolution::NAME;
+    case NameMatch::kAlias:
+      return v1::UnitResolution::ALIAS;
+    case NameMatch::kPrefix:
+      return v1::UnitResolution::PREFIX;
+  }
+  return v1::UnitResolution::NOT_FOUND;
+}
+
+v1::UnitResolution ResolutionOf(const v1::ParsedUnit& given, DivisionCode division,
+                                const Directory& directory) {
+  v1::UnitResolution resolution;
+  resolution.set_text(given.text());
+  resolution.set_match(v1::UnitResolution::NOT_FOUND);
+  if (given.kind() == v1::ParsedUnit::GROUP || given.kind() == v1::ParsedUnit::OPEN_ENDED) {
+    const auto kind =
+        given.kind() == v1::ParsedUnit::GROUP ? UnitKind::kGroup : UnitKind::kOpenEnded;
+    for (int unit : directory.Expand({.text = given.text(), .kind = kind})) {
+      resolution.add_units(FormatName(UnitKey{division, unit}));
+      resolution.set_match(v1::UnitResolution::GROUP);
+    }
+    return resolution;
+  }
+  if (const auto found = directory.Resolve(given.text())) {
+    resolution.set_match(MatchOf(found->how));
+    resolution.add_units(FormatName(UnitKey{division, found->unit}));
+    return resolution;
+  }
+  for (const auto& near : directory.Nearest(given.text())) {
+    auto* candidate = resolution.add_candidates();
+    candidate->set_unit(FormatName(UnitKey{division, near.unit}));
+    candidate->set_display_name(near.name);
+    candidate->set_similarity(near.similarity);
+  }
+  return resolution;
 }
 
 }  // namespace
@@ -89,6 +130,27 @@ Result<v1::BatchCreateUnitsResponse> DirectoryService::BatchCreateUnits(
     if (auto parsed = ParseDocument(document, response.add_units()); !parsed) {
       return Fail(parsed.error());
     }
+  }
+  return response;
+}
+
+Result<v1::ResolveUnitsResponse> DirectoryService::ResolveUnits(
+    const rpc::Caller&, const v1::ResolveUnitsRequest& request) {
+  const auto division = ParseDivisionName(request.parent());
+  if (!division) return Fail(MalformedName("parent", kDivisionForm));
+  RequestChecks checks;
+  checks.Require(request.units_size() >= 1 && request.units_size() <= kMostResolved, "units",
+                 "must have 1 to 2000 names, has " + std::to_string(request.units_size()));
+  for (int i = 0; i < request.units_size(); ++i) {
+    checks.Length(request.units(i).text(), "units[" + std::to_string(i) + "].text", 1, 80);
+  }
+  if (!checks.ok()) return Fail(checks.error());
+  if (const auto found = store_.GetDivision(*division); !found) return Fail(found.error());
+  const auto directory = store_.LoadDirectory(*division);
+  if (!directory) return Fail(directory.error());
+  v1::ResolveUnitsResponse response;
+  for (const auto& unit : request.units()) {
+    *response.add_resolutions() = ResolutionOf(unit, *division, *directory);
   }
   return response;
 }

@@ -19,6 +19,7 @@ class DirectoryService {
   Result<v1::ListUnitsResponse> ListUnits(const rpc::Caller&, const v1::ListUnitsRequest&);
   Result<v1::BatchCreateUnitsResponse> BatchCreateUnits(const rpc::Caller&,
                                                         const v1::BatchCreateUnitsRequest&);
+  Result<v1::ResolveUnitsResponse> ResolveUnits(const rpc::Caller&, const v1::ResolveUnitsRequest&);
   Result<v1::ListUnitGroupsResponse> ListUnitGroups(const rpc::Caller&,
                                                     const v1::ListUnitGroupsRequest&);
   Result<v1::UnitGroup> CreateUnitGroup(const rpc::Caller&, const v1::CreateUnitGroupRequest&);

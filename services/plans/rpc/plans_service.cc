@@ -22,16 +22,25 @@ std::string Join(const std::vector<std::string>& words) {
   return text;
 }
 
+// 县发改局（相近：县发展和改革局）
+std::string WithNearest(const std::string& name, const Directory& directory) {
+  std::vector<std::string> names;
+  for (const auto& near : directory.Nearest(name)) names.push_back(near.name);
+  return names.empty() ? name : name + "（相近：" + Join(names) + "）";
+}
+
 // What the directory makes of the plan: its unknown units, and phrases that stand for nobody yet.
 std::vector<ParseIssue> DirectoryIssues(const ParsedPlan& plan, const Directory& directory,
                                         const std::vector<std::string>& unknown) {
   std::vector<ParseIssue> issues;
   if (!unknown.empty()) {
+    std::vector<std::string> described;
+    for (const auto& name : unknown) described.push_back(WithNearest(name, directory));
     issues.push_back(
         {.severity = IssueSeverity::kWarning,
          .code = "UNIT_UNKNOWN",
          .message = "单位目录中没有以下单位，已暂列入目录，请核实名称或设为已有单位的别名：" +
-                    Join(unknown)});
+                    Join(described)});
   }
   const auto completed = directory.With(unknown);
   std::vector<std::string> empty;

@@ -31,6 +31,7 @@ class DirectoryRpc final : public v1::Directory::CallbackService {
   GONGKAI_UNARY(GetUnit, v1::Unit)
   GONGKAI_UNARY(ListUnits, v1::ListUnitsResponse)
   GONGKAI_UNARY(BatchCreateUnits, v1::BatchCreateUnitsResponse)
+  GONGKAI_UNARY(ResolveUnits, v1::ResolveUnitsResponse)
   GONGKAI_UNARY(ListUnitGroups, v1::ListUnitGroupsResponse)
   GONGKAI_UNARY(CreateUnitGroup, v1::UnitGroup)
 

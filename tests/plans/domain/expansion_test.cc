@@ -95,5 +95,13 @@ TEST(GuessKind, FollowsTheName) {
   for (const auto& [name, kind] : cases) EXPECT_EQ(GuessKind(name), kind) << name;
 }
 
+TEST(UnknownUnits, AreListedOnceHoweverTheirDivisionIsWritten) {
+  const Directory directory({{1, BodyKind::kDepartment, {"县财政局"}}}, {}, {"青禾县", "云州市"});
+  std::vector<ParsedTask> tasks(2);
+  tasks[0].units = {Unit("县水务局"), Unit("青禾县财政局")};
+  tasks[1].units = {Unit("青禾县水务局"), Unit("水务局"), Unit("市水务局")};
+  EXPECT_EQ(UnknownUnits(tasks, directory), (std::vector<std::string>{"县水务局", "市水务局"}));
+}
+
 }  // namespace
 }  // namespace gongkai::plans

@@ -41,6 +41,12 @@ constexpr Statement kLock{"lock_directory", "select lock_aggregate($1, 0)"};
 
 constexpr Statement kFindDivision{"find_division", "select 1 from division where division = $1"};
 
+constexpr Statement kDivisionNames{"division_names", R"sql(
+  select d.display_name, coalesce(above.display_name, '')
+  from division d left join division above on above.division = d.parent_division
+  where d.division = $1
+)sql"};
+
 constexpr Statement kLoadUnits{
     "load_units",
     "select unit, kind, to_json(display_name || aliases) from unit where division = $1"};
@@ -199,7 +205,11 @@ class PostgresDirectoryStore : public DirectoryStore {
         group.units = nlohmann::json::parse(row[2].c_str()).get<std::vector<int>>();
         groups.push_back(std::move(group));
       }
-      return Directory(std::move(units), std::move(groups));
+      DivisionNames names;
+      for (const auto& row : session.Execute(kDivisionNames, division.value)) {
+        names = {row[0].c_str(), row[1].c_str()};
+      }
+      return Directory(std::move(units), std::move(groups), std::move(names));
     });
   }
 
