@@ -11,6 +11,7 @@
 #include "services/common/postgres/session.h"
 #include "services/common/rpc/server.h"
 #include "services/plans/audit/audit_chain.h"
+#include "services/plans/calendar/calendar_table.h"
 #include "services/plans/directory/division_table.h"
 #include "services/plans/server.h"
 #include "services/plans/store/postgres/stores.h"
@@ -53,7 +54,9 @@ int Migrate(const Options& options) {
   plans::Access access(database, [] {});
   const auto added = plans::MakeDirectoryStore(access)->SeedDivisions(plans::DivisionTable());
   if (!added) return FailStart(added.error());
-  log::Info("migrated", {{"divisions_added", *added}});
+  const auto calendars = plans::MakeCalendarStore(access)->SeedCalendars(plans::CalendarTable());
+  if (!calendars) return FailStart(calendars.error());
+  log::Info("migrated", {{"divisions_added", *added}, {"calendars_added", *calendars}});
   return 0;
 }
 

@@ -49,6 +49,10 @@ struct Server::Parts {
   std::unique_ptr<WorkStore> work_store = MakeWorkStore(access);
   std::unique_ptr<PolicyStore> policy_store = MakePolicyStore(access);
   std::unique_ptr<AuditStore> audit_store = MakeAuditStore(access);
+  std::unique_ptr<DecisionStore> decision_store = MakeDecisionStore(access);
+  std::unique_ptr<DeadlineStore> deadline_store = MakeDeadlineStore(access);
+  std::unique_ptr<EventStore> event_store = MakeEventStore(access);
+  std::unique_ptr<CalendarStore> calendar_store = MakeCalendarStore(access);
   std::unique_ptr<ChangeStore> change_store = MakeChangeStore(feed_database);
   std::unique_ptr<SnapshotStore> snapshot_store = MakeSnapshotStore(feed_database);
   std::unique_ptr<RetentionStore> retention_store = MakeRetentionStore(retention_database);
@@ -60,6 +64,11 @@ struct Server::Parts {
   AssignmentsService assignments{*work_store};
   PoliciesService policies{*policy_store};
   AuditService audit{*audit_store, audit_chain};
+  CalendarsService calendars{*calendar_store};
+  BatchesService batches{*work_store};
+  DecisionsService decisions{*work_store, *decision_store};
+  DeadlinesService deadlines{*work_store, *deadline_store};
+  TaskEventsService task_events{{*plan_store, *event_store, *calendar_store}, &Today};
 
   rpc::Executor executor;
   rpc::Executor feed_executor;
@@ -69,6 +78,11 @@ struct Server::Parts {
   PoliciesRpc policies_rpc{policies, executor};
   ChangeFeedRpc feed_rpc{*change_store, *snapshot_store, waiters, feed_executor};
   AuditRpc audit_rpc{audit, executor};
+  CalendarsRpc calendars_rpc{calendars, executor};
+  BatchesRpc batches_rpc{batches, executor};
+  DecisionsRpc decisions_rpc{decisions, executor};
+  DeadlinesRpc deadlines_rpc{deadlines, executor};
+  TaskEventsRpc task_events_rpc{task_events, executor};
 
   std::unique_ptr<rpc::Server> server;
 };
@@ -79,8 +93,10 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
   }
   auto parts = std::make_unique<Parts>(config);
   auto server = rpc::Server::Start(
-      {.listen = config.listen}, {&parts->directory_rpc, &parts->plans_rpc, &parts->assignments_rpc,
-                                  &parts->policies_rpc, &parts->audit_rpc, &parts->feed_rpc});
+      {.listen = config.listen},
+      {&parts->directory_rpc, &parts->plans_rpc, &parts->assignments_rpc, &parts->policies_rpc,
+       &parts->calendars_rpc, &parts->decisions_rpc, &parts->deadlines_rpc, &parts->task_events_rpc,
+       &parts->batches_rpc, &parts->audit_rpc, &parts->feed_rpc});
   if (!server) return Fail(server.error());
   parts->server = std::move(*server);
   parts->server->SetServing(true);

@@ -7,10 +7,15 @@
 
 #include "gongkai/common/v1/access.pb.h"
 #include "gongkai/plans/v1/assignments.pb.h"
+#include "gongkai/plans/v1/batches.pb.h"
+#include "gongkai/plans/v1/calendars.pb.h"
 #include "gongkai/plans/v1/change_feed.pb.h"
+#include "gongkai/plans/v1/deadlines.pb.h"
+#include "gongkai/plans/v1/decisions.pb.h"
 #include "gongkai/plans/v1/directory.pb.h"
 #include "gongkai/plans/v1/plans.pb.h"
 #include "gongkai/plans/v1/policies.pb.h"
+#include "gongkai/plans/v1/task_events.pb.h"
 #include "gongkai/reporting/v1/figures.pb.h"
 #include "google/api/annotations.pb.h"
 
@@ -23,6 +28,11 @@ std::vector<const google::protobuf::MethodDescriptor*> EveryMethod() {
       plans::v1::GetPlanRequest::descriptor()->file(),
       plans::v1::GetAssignmentRequest::descriptor()->file(),
       plans::v1::GetPolicyDocumentRequest::descriptor()->file(),
+      plans::v1::BatchClaimAssignmentsRequest::descriptor()->file(),
+      plans::v1::GetCalendarRequest::descriptor()->file(),
+      plans::v1::DeclineAssignmentRequest::descriptor()->file(),
+      plans::v1::RequestExtensionRequest::descriptor()->file(),
+      plans::v1::CreateTaskEventRequest::descriptor()->file(),
       plans::v1::WatchRequest::descriptor()->file(),
       reporting::v1::GetOverviewRequest::descriptor()->file()};
   std::vector<const google::protobuf::MethodDescriptor*> methods;

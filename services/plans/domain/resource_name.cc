@@ -67,6 +67,20 @@ std::optional<std::pair<DivisionCode, int>> ParsePair(std::string_view name,
   return std::pair(DivisionCode{*division}, *number);
 }
 
+// `parent/collection/7` → parent and 7.
+std::optional<std::pair<std::string_view, int>> SplitLast(std::string_view name,
+                                                          std::string_view collection) {
+  const auto slash = name.rfind('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const auto number = ParseNumber(name.substr(slash + 1));
+  auto parent = name.substr(0, slash);
+  if (!number || !parent.ends_with(collection)) return std::nullopt;
+  parent.remove_suffix(collection.size());
+  if (parent.empty() || parent.back() != '/') return std::nullopt;
+  parent.remove_suffix(1);
+  return std::pair(parent, *number);
+}
+
 std::string FormatPair(DivisionCode division, std::string_view collection, int number) {
   return FormatName(division) + "/" + std::string(collection) + "/" + std::to_string(number);
 }
@@ -123,12 +137,27 @@ std::optional<AssignmentKey> ParseAssignmentName(std::string_view name) {
 }
 
 std::optional<OccurrenceKey> ParseOccurrenceName(std::string_view name) {
-  const auto last = name.rfind("/occurrences/");
-  if (last == std::string_view::npos) return std::nullopt;
-  const auto assignment = ParseAssignmentName(name.substr(0, last));
-  const auto number = ParseNumber(name.substr(last + 13));
-  if (!assignment || !number) return std::nullopt;
-  return OccurrenceKey{*assignment, *number};
+  const auto split = SplitLast(name, "occurrences");
+  if (!split) return std::nullopt;
+  const auto assignment = ParseAssignmentName(split->first);
+  if (!assignment) return std::nullopt;
+  return OccurrenceKey{*assignment, split->second};
+}
+
+std::optional<DueDateChangeKey> ParseDueDateChangeName(std::string_view name) {
+  const auto split = SplitLast(name, "dueDateChanges");
+  if (!split) return std::nullopt;
+  const auto occurrence = ParseOccurrenceName(split->first);
+  if (!occurrence) return std::nullopt;
+  return DueDateChangeKey{*occurrence, split->second};
+}
+
+std::optional<TaskEventKey> ParseTaskEventName(std::string_view name) {
+  const auto split = SplitLast(name, "events");
+  if (!split) return std::nullopt;
+  const auto task = ParseTaskName(split->first);
+  if (!task) return std::nullopt;
+  return TaskEventKey{*task, split->second};
 }
 
 std::optional<PolicyDocumentKey> ParsePolicyDocumentName(std::string_view name) {
@@ -141,6 +170,12 @@ std::optional<InterpretationKey> ParseInterpretationName(std::string_view name) 
   const auto pair = ParsePair(name, "interpretations");
   if (!pair) return std::nullopt;
   return InterpretationKey{pair->first, pair->second};
+}
+
+std::optional<int> ParseCalendarName(std::string_view name) {
+  const auto ids = Ids(name, {"calendars"});
+  if (ids.empty()) return std::nullopt;
+  return ParseNumber(ids[0]);
 }
 
 std::optional<WorkScope> ParseTaskScope(std::string_view parent) {
@@ -175,6 +210,14 @@ std::string FormatName(const AssignmentKey& key) {
 
 std::string FormatName(const OccurrenceKey& key) {
   return FormatName(key.assignment) + "/occurrences/" + std::to_string(key.occurrence);
+}
+
+std::string FormatName(const DueDateChangeKey& key) {
+  return FormatName(key.occurrence) + "/dueDateChanges/" + std::to_string(key.due_date_change);
+}
+
+std::string FormatName(const TaskEventKey& key) {
+  return FormatName(key.task) + "/events/" + std::to_string(key.task_event);
 }
 
 std::string FormatName(const PolicyDocumentKey& key) {

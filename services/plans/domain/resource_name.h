@@ -52,6 +52,16 @@ struct OccurrenceKey {
   auto operator<=>(const OccurrenceKey&) const = default;
 };
 
+struct DueDateChangeKey {
+  OccurrenceKey occurrence;
+  int due_date_change = 0;  // within the occurrence, from 1
+};
+
+struct TaskEventKey {
+  TaskKey task;
+  int task_event = 0;  // within the task, from 1
+};
+
 struct PolicyDocumentKey {
   DivisionCode division;
   int policy_document = 0;
@@ -89,8 +99,12 @@ std::optional<PlanKey> ParsePlanName(std::string_view name);
 std::optional<TaskKey> ParseTaskName(std::string_view name);
 std::optional<AssignmentKey> ParseAssignmentName(std::string_view name);
 std::optional<OccurrenceKey> ParseOccurrenceName(std::string_view name);
+std::optional<DueDateChangeKey> ParseDueDateChangeName(std::string_view name);
+std::optional<TaskEventKey> ParseTaskEventName(std::string_view name);
 std::optional<PolicyDocumentKey> ParsePolicyDocumentName(std::string_view name);
 std::optional<InterpretationKey> ParseInterpretationName(std::string_view name);
+// `calendars/{year}`: the year.
+std::optional<int> ParseCalendarName(std::string_view name);
 // `divisions/*/plans/{n or -}/tasks/{n or -}`.
 std::optional<WorkScope> ParseTaskScope(std::string_view parent);
 // `divisions/*/plans/{n or -}/tasks/{n or -}/assignments/{unit-role or -}`.
@@ -102,6 +116,8 @@ std::string FormatName(const PlanKey& key);
 std::string FormatName(const TaskKey& key);
 std::string FormatName(const AssignmentKey& key);
 std::string FormatName(const OccurrenceKey& key);
+std::string FormatName(const DueDateChangeKey& key);
+std::string FormatName(const TaskEventKey& key);
 std::string FormatName(const PolicyDocumentKey& key);
 std::string FormatName(const InterpretationKey& key);
 

@@ -21,6 +21,10 @@ struct ScheduledOccurrence {
   bool operator==(const ScheduledOccurrence&) const = default;
 };
 
+// Every period of the year counts, those before the plan's issue date too: a monthly task has
+// twelve occurrences whenever its plan was issued. What is due before the issue date is listed as
+// such, apart from what is late, until a supervisor resets its due date or cancels it.
+//
 // The occurrences that a task's rules ask for in `year`, by due date; of two for the same period
 // and day only the first. A RELATIVE rule gives none: its occurrences begin with their event. A
 // RECURRING rule that names a day is due on that day of each period's last month.

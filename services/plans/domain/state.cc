@@ -30,6 +30,11 @@ constexpr AssignmentRow kAssignmentRows[] = {
     {AssignmentState::kDeclined, AssignmentAction::kCancel, AssignmentState::kCancelled},
     {AssignmentState::kClaimed, AssignmentAction::kCancel, AssignmentState::kCancelled},
     {AssignmentState::kFiled, AssignmentAction::kCancel, AssignmentState::kCancelled},
+    {AssignmentState::kAssigned, AssignmentAction::kReassign, AssignmentState::kCancelled},
+    {AssignmentState::kDeclined, AssignmentAction::kReassign, AssignmentState::kCancelled},
+    {AssignmentState::kClaimed, AssignmentAction::kReassign, AssignmentState::kCancelled},
+    {AssignmentState::kFiled, AssignmentAction::kReassign, AssignmentState::kCancelled},
+    {AssignmentState::kCancelled, AssignmentAction::kReceive, AssignmentState::kAssigned},
 };
 
 using OccurrenceRow = Row<OccurrenceState, OccurrenceAction>;
@@ -43,11 +48,24 @@ constexpr OccurrenceRow kOccurrenceRows[] = {
     {OccurrenceState::kOpen, OccurrenceAction::kCancel, OccurrenceState::kCancelled},
     {OccurrenceState::kSubmitted, OccurrenceAction::kCancel, OccurrenceState::kCancelled},
     {OccurrenceState::kReturned, OccurrenceAction::kCancel, OccurrenceState::kCancelled},
+    {OccurrenceState::kOpen, OccurrenceAction::kRequestExtension, OccurrenceState::kOpen},
+    {OccurrenceState::kReturned, OccurrenceAction::kRequestExtension, OccurrenceState::kReturned},
+    {OccurrenceState::kOpen, OccurrenceAction::kMoveDueDate, OccurrenceState::kOpen},
+    {OccurrenceState::kSubmitted, OccurrenceAction::kMoveDueDate, OccurrenceState::kSubmitted},
+    {OccurrenceState::kReturned, OccurrenceAction::kMoveDueDate, OccurrenceState::kReturned},
+    {OccurrenceState::kCancelled, OccurrenceAction::kReopen, OccurrenceState::kOpen},
+};
+
+using ExtensionRow = Row<ExtensionState, ExtensionAction>;
+constexpr ExtensionRow kExtensionRows[] = {
+    {ExtensionState::kRequested, ExtensionAction::kApprove, ExtensionState::kApproved},
+    {ExtensionState::kRequested, ExtensionAction::kReject, ExtensionState::kRejected},
 };
 
 std::span<const PlanRow> Table(PlanAction) { return kPlanRows; }
 std::span<const AssignmentRow> Table(AssignmentAction) { return kAssignmentRows; }
 std::span<const OccurrenceRow> Table(OccurrenceAction) { return kOccurrenceRows; }
+std::span<const ExtensionRow> Table(ExtensionAction) { return kExtensionRows; }
 
 template <typename State, typename Action>
 std::optional<State> Find(State state, Action action) {
@@ -70,6 +88,9 @@ std::optional<AssignmentState> After(AssignmentState state, AssignmentAction act
   return Find(state, action);
 }
 std::optional<OccurrenceState> After(OccurrenceState state, OccurrenceAction action) {
+  return Find(state, action);
+}
+std::optional<ExtensionState> After(ExtensionState state, ExtensionAction action) {
   return Find(state, action);
 }
 
@@ -119,6 +140,18 @@ std::string_view Label(OccurrenceState state) {
   return "";
 }
 
+std::string_view Label(ExtensionState state) {
+  switch (state) {
+    case ExtensionState::kRequested:
+      return "REQUESTED";
+    case ExtensionState::kApproved:
+      return "APPROVED";
+    case ExtensionState::kRejected:
+      return "REJECTED";
+  }
+  return "";
+}
+
 std::string_view Label(PlanAction action) {
   switch (action) {
     case PlanAction::kConsult:
@@ -143,6 +176,10 @@ std::string_view Label(AssignmentAction action) {
       return "fileMeasures";
     case AssignmentAction::kCancel:
       return "cancel";
+    case AssignmentAction::kReassign:
+      return "reassign";
+    case AssignmentAction::kReceive:
+      return "receive";
   }
   return "";
 }
@@ -159,6 +196,22 @@ std::string_view Label(OccurrenceAction action) {
       return "verify";
     case OccurrenceAction::kCancel:
       return "cancel";
+    case OccurrenceAction::kRequestExtension:
+      return "requestExtension";
+    case OccurrenceAction::kMoveDueDate:
+      return "moveDueDate";
+    case OccurrenceAction::kReopen:
+      return "reopen";
+  }
+  return "";
+}
+
+std::string_view Label(ExtensionAction action) {
+  switch (action) {
+    case ExtensionAction::kApprove:
+      return "approve";
+    case ExtensionAction::kReject:
+      return "reject";
   }
   return "";
 }
@@ -207,14 +260,18 @@ Error StateNotAllowed(std::string_view resource, std::string_view state_label, A
 template std::vector<std::string_view> AllowedFrom(PlanAction);
 template std::vector<std::string_view> AllowedFrom(AssignmentAction);
 template std::vector<std::string_view> AllowedFrom(OccurrenceAction);
+template std::vector<std::string_view> AllowedFrom(ExtensionAction);
 template bool IsAllowed(std::string_view, PlanAction);
 template bool IsAllowed(std::string_view, AssignmentAction);
 template bool IsAllowed(std::string_view, OccurrenceAction);
+template bool IsAllowed(std::string_view, ExtensionAction);
 template std::vector<std::string_view> AllowedActions<PlanAction>(std::string_view);
 template std::vector<std::string_view> AllowedActions<AssignmentAction>(std::string_view);
 template std::vector<std::string_view> AllowedActions<OccurrenceAction>(std::string_view);
+template std::vector<std::string_view> AllowedActions<ExtensionAction>(std::string_view);
 template Error StateNotAllowed(std::string_view, std::string_view, PlanAction);
 template Error StateNotAllowed(std::string_view, std::string_view, AssignmentAction);
 template Error StateNotAllowed(std::string_view, std::string_view, OccurrenceAction);
+template Error StateNotAllowed(std::string_view, std::string_view, ExtensionAction);
 
 }  // namespace gongkai::plans

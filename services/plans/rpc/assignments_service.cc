@@ -1,15 +1,11 @@
 #include "services/plans/rpc/assignments_service.h"
 
 #include "services/plans/rpc/messages.h"
+#include "services/plans/rpc/name_forms.h"
 
 namespace gongkai::plans {
 namespace {
 
-constexpr char kAssignmentForm[] =
-    "divisions/{division}/plans/{plan}/tasks/{task}/assignments/{unit}-{lead|responsible|"
-    "supporting}";
-constexpr char kOccurrenceForm[] =
-    "divisions/{division}/plans/{plan}/tasks/{task}/assignments/{assignment}/occurrences/{number}";
 constexpr char kTaskScopeForm[] = "divisions/{division}/plans/{plan or -}/tasks/{task or -}";
 constexpr char kAssignmentScopeForm[] =
     "divisions/{division}/plans/{plan or -}/tasks/{task or -}/assignments/{assignment or -}";
@@ -27,7 +23,7 @@ Result<WorkScope> ScopeOf(const Request& request,
   scope->include_subdivisions = request.include_subdivisions();
   if (request.unit().empty()) return *scope;
   const auto unit = ParseUnitName(request.unit());
-  if (!unit) return Fail(MalformedName("unit", "divisions/{division}/units/{unit}"));
+  if (!unit) return Fail(MalformedName("unit", kUnitForm));
   if (unit->division != scope->division) {
     return Fail(InvalidArgument("unit", "must belong to the division of the parent"));
   }
@@ -78,7 +74,8 @@ Result<v1::Assignment> AssignmentsService::ClaimAssignment(
     const rpc::Caller& caller, const v1::ClaimAssignmentRequest& request) {
   const auto start = ChangeStartOf(caller, request, &ParseAssignmentName, kAssignmentForm);
   if (!start) return Fail(start.error());
-  return ToMessage<v1::Assignment>(store_.Claim(start->context, start->key, start->expected));
+  return ToMessage<v1::Assignment>(store_.ChangeAssignment(
+      start->context, start->key, start->expected, AssignmentAction::kClaim, ""));
 }
 
 Result<v1::Assignment> AssignmentsService::FileMeasures(const rpc::Caller& caller,

@@ -114,6 +114,20 @@ Result<ChangeStart<Key>> ChangeStartOf(const rpc::Caller& caller, const Request&
   return ChangeStart<Key>{*key, std::move(*context), *expected};
 }
 
+// Fills a repeated field from documents.
+template <typename Response, typename Message>
+Result<Response> ToRepeated(const Result<std::vector<Document>>& documents,
+                            google::protobuf::RepeatedPtrField<Message>* (Response::*field)()) {
+  if (!documents) return Fail(documents.error());
+  Response response;
+  for (const auto& document : *documents) {
+    if (auto parsed = ParseDocument(document, (response.*field)()->Add()); !parsed) {
+      return Fail(parsed.error());
+    }
+  }
+  return response;
+}
+
 // Fills a repeated field from a page, and `next_page_token`.
 template <typename Response, typename Message>
 Result<Response> ToList(const Result<Page>& page,

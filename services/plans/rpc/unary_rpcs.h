@@ -4,9 +4,14 @@
 #include "services/common/rpc/call.h"
 #include "services/plans/rpc/assignments_service.h"
 #include "services/plans/rpc/audit_service.h"
+#include "services/plans/rpc/batches_service.h"
+#include "services/plans/rpc/calendars_service.h"
+#include "services/plans/rpc/deadlines_service.h"
+#include "services/plans/rpc/decisions_service.h"
 #include "services/plans/rpc/directory_service.h"
 #include "services/plans/rpc/plans_service.h"
 #include "services/plans/rpc/policies_service.h"
+#include "services/plans/rpc/task_events_service.h"
 
 namespace gongkai::plans {
 
@@ -110,6 +115,83 @@ class AuditRpc final : public v1::Audit::CallbackService {
 
  private:
   AuditService& service_;
+  rpc::Executor& executor_;
+};
+
+class CalendarsRpc final : public v1::Calendars::CallbackService {
+ public:
+  CalendarsRpc(CalendarsService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(GetCalendar, v1::Calendar)
+  GONGKAI_UNARY(ListCalendars, v1::ListCalendarsResponse)
+  GONGKAI_UNARY(LoadCalendar, v1::Calendar)
+  GONGKAI_UNARY(AddWorkingDays, v1::AddWorkingDaysResponse)
+
+ private:
+  CalendarsService& service_;
+  rpc::Executor& executor_;
+};
+
+class BatchesRpc final : public v1::Batches::CallbackService {
+ public:
+  BatchesRpc(BatchesService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(BatchClaimAssignments, v1::BatchClaimAssignmentsResponse)
+  GONGKAI_UNARY(BatchVerifyOccurrences, v1::BatchVerifyOccurrencesResponse)
+
+ private:
+  BatchesService& service_;
+  rpc::Executor& executor_;
+};
+
+class DecisionsRpc final : public v1::Decisions::CallbackService {
+ public:
+  DecisionsRpc(DecisionsService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(DeclineAssignment, v1::Assignment)
+  GONGKAI_UNARY(UpholdAssignment, v1::Assignment)
+  GONGKAI_UNARY(ReassignAssignment, v1::Assignment)
+  GONGKAI_UNARY(CancelAssignment, v1::Assignment)
+  GONGKAI_UNARY(CancelOccurrence, v1::Occurrence)
+  GONGKAI_UNARY(ListTransitions, v1::ListTransitionsResponse)
+
+ private:
+  DecisionsService& service_;
+  rpc::Executor& executor_;
+};
+
+class DeadlinesRpc final : public v1::Deadlines::CallbackService {
+ public:
+  DeadlinesRpc(DeadlinesService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(RequestExtension, v1::DueDateChange)
+  GONGKAI_UNARY(ApproveExtension, v1::DueDateChange)
+  GONGKAI_UNARY(RejectExtension, v1::DueDateChange)
+  GONGKAI_UNARY(ResetDueDate, v1::DueDateChange)
+  GONGKAI_UNARY(ListDueDateChanges, v1::ListDueDateChangesResponse)
+
+ private:
+  DeadlinesService& service_;
+  rpc::Executor& executor_;
+};
+
+class TaskEventsRpc final : public v1::TaskEvents::CallbackService {
+ public:
+  TaskEventsRpc(TaskEventsService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(CreateTaskEvent, v1::TaskEvent)
+  GONGKAI_UNARY(GetTaskEvent, v1::TaskEvent)
+  GONGKAI_UNARY(ListTaskEvents, v1::ListTaskEventsResponse)
+  GONGKAI_UNARY(CorrectTaskEvent, v1::TaskEvent)
+  GONGKAI_UNARY(CancelTaskEvent, v1::TaskEvent)
+
+ private:
+  TaskEventsService& service_;
   rpc::Executor& executor_;
 };
 

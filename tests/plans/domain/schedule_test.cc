@@ -47,6 +47,13 @@ TEST(Schedule, TheLastDayOfAMonthStaysTheLastDay) {
             (Lines{"2026-H1 2026-06-30", "2026-H2 2026-12-31"}));
 }
 
+TEST(Schedule, ADayThatAMonthDoesNotHaveIsItsLastDay) {
+  const auto months = Schedule(Recurring(Cadence::kMonthly, "2026-01-30"));
+  EXPECT_EQ(months[0], "2026-01 2026-01-30");
+  EXPECT_EQ(months[1], "2026-02 2026-02-28");
+  EXPECT_EQ(months[2], "2026-03 2026-03-30");
+}
+
 TEST(Schedule, AYearlyTaskIsDueOnItsDay) {
   EXPECT_EQ(Schedule(Recurring(Cadence::kYearly, "2026-06-30")), (Lines{"2026 2026-06-30"}));
   EXPECT_EQ(Schedule(Recurring(Cadence::kYearly)), (Lines{"2026 2026-12-31"}));

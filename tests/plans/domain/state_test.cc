@@ -48,9 +48,15 @@ TEST(AssignmentStates, AreClaimedThenFiledOrDeclinedThenDecided) {
                        {{S::kAssigned, A::kCancel}, S::kCancelled},
                        {{S::kDeclined, A::kCancel}, S::kCancelled},
                        {{S::kClaimed, A::kCancel}, S::kCancelled},
-                       {{S::kFiled, A::kCancel}, S::kCancelled}},
+                       {{S::kFiled, A::kCancel}, S::kCancelled},
+                       {{S::kAssigned, A::kReassign}, S::kCancelled},
+                       {{S::kDeclined, A::kReassign}, S::kCancelled},
+                       {{S::kClaimed, A::kReassign}, S::kCancelled},
+                       {{S::kFiled, A::kReassign}, S::kCancelled},
+                       {{S::kCancelled, A::kReceive}, S::kAssigned}},
                       {S::kAssigned, S::kClaimed, S::kFiled, S::kDeclined, S::kCancelled},
-                      {A::kClaim, A::kDecline, A::kUphold, A::kFileMeasures, A::kCancel});
+                      {A::kClaim, A::kDecline, A::kUphold, A::kFileMeasures, A::kCancel,
+                       A::kReassign, A::kReceive});
 }
 
 TEST(OccurrenceStates, AreSubmittedThenVerifiedOrReturnedAndSubmittedAgain) {
@@ -64,9 +70,24 @@ TEST(OccurrenceStates, AreSubmittedThenVerifiedOrReturnedAndSubmittedAgain) {
                        {{S::kSubmitted, A::kVerify}, S::kVerified},
                        {{S::kOpen, A::kCancel}, S::kCancelled},
                        {{S::kSubmitted, A::kCancel}, S::kCancelled},
-                       {{S::kReturned, A::kCancel}, S::kCancelled}},
+                       {{S::kReturned, A::kCancel}, S::kCancelled},
+                       {{S::kOpen, A::kRequestExtension}, S::kOpen},
+                       {{S::kReturned, A::kRequestExtension}, S::kReturned},
+                       {{S::kOpen, A::kMoveDueDate}, S::kOpen},
+                       {{S::kSubmitted, A::kMoveDueDate}, S::kSubmitted},
+                       {{S::kReturned, A::kMoveDueDate}, S::kReturned},
+                       {{S::kCancelled, A::kReopen}, S::kOpen}},
                       {S::kOpen, S::kSubmitted, S::kReturned, S::kVerified, S::kCancelled},
-                      {A::kReport, A::kSubmit, A::kReturn, A::kVerify, A::kCancel});
+                      {A::kReport, A::kSubmit, A::kReturn, A::kVerify, A::kCancel,
+                       A::kRequestExtension, A::kMoveDueDate, A::kReopen});
+}
+
+TEST(ExtensionStates, AreDecidedOnce) {
+  using S = ExtensionState;
+  using A = ExtensionAction;
+  ExpectExactly<S, A>(
+      {{{S::kRequested, A::kApprove}, S::kApproved}, {{S::kRequested, A::kReject}, S::kRejected}},
+      {S::kRequested, S::kApproved, S::kRejected}, {A::kApprove, A::kReject});
 }
 
 TEST(StateNotAllowed, NamesThePresentStateAndWhatIsAllowedFromIt) {
@@ -74,7 +95,7 @@ TEST(StateNotAllowed, NamesThePresentStateAndWhatIsAllowedFromIt) {
   EXPECT_EQ(error.code, ErrorCode::kFailedPrecondition);
   EXPECT_EQ(error.reason, "STATE_NOT_ALLOWED");
   EXPECT_EQ(error.metadata.at("state"), "SUBMITTED");
-  EXPECT_EQ(error.metadata.at("allowed"), "return, verify, cancel");
+  EXPECT_EQ(error.metadata.at("allowed"), "return, verify, cancel, moveDueDate");
   EXPECT_EQ(StateNotAllowed("x/1", "VERIFIED", OccurrenceAction::kSubmit).metadata.at("allowed"),
             "");
 }

@@ -113,7 +113,8 @@ TEST_F(Work, IsVerifiedOnlyAfterItWasSubmitted) {
   const auto refused = Verify();
   EXPECT_EQ(refused.error().reason, "STATE_NOT_ALLOWED");
   EXPECT_EQ(refused.error().metadata.at("state"), "OPEN");
-  EXPECT_EQ(refused.error().metadata.at("allowed"), "report, submit, cancel");
+  EXPECT_EQ(refused.error().metadata.at("allowed"),
+            "report, submit, cancel, requestExtension, moveDueDate");
 }
 
 TEST_F(Work, IsReportedOnNoMoreOnceItIsSubmitted) {

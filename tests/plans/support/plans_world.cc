@@ -4,6 +4,7 @@
 
 #include "services/common/postgres/database.h"
 #include "services/common/rpc/server.h"
+#include "services/plans/calendar/calendar_table.h"
 #include "services/plans/store/postgres/stores.h"
 
 namespace gongkai::plans::testing {
@@ -22,6 +23,7 @@ void SeedProvince(const std::string& conninfo) {
       {{{370000}, "山东省", "PROVINCE", std::nullopt},
        {{370100}, "济南市", "CITY", DivisionCode{370000}},
        {{370124}, "平阴县", "COUNTY", DivisionCode{370100}}}));
+  Must(MakeCalendarStore(access)->SeedCalendars(CalendarTable()));
 }
 
 }  // namespace
@@ -35,6 +37,11 @@ PlansWorld::PlansWorld() : database_(kSchema) {
   plans = v1::Plans::NewStub(channel_);
   assignments = v1::Assignments::NewStub(channel_);
   policies = v1::Policies::NewStub(channel_);
+  batches = v1::Batches::NewStub(channel_);
+  decisions = v1::Decisions::NewStub(channel_);
+  deadlines = v1::Deadlines::NewStub(channel_);
+  task_events = v1::TaskEvents::NewStub(channel_);
+  calendars = v1::Calendars::NewStub(channel_);
   feed = v1::ChangeFeed::NewStub(channel_);
 
   v1::BatchCreateUnitsRequest request;
@@ -52,14 +59,77 @@ PlansWorld::PlansWorld() : database_(kSchema) {
 }
 
 std::string PlansWorld::IssuedPlan(std::initializer_list<v1::ParsedUnit> units) {
+  return IssuedPlan(OneTask(units));
+}
+
+std::string PlansWorld::IssuedPlan(const v1::ParsedPlan& parsed) {
   v1::CreatePlanRequest create;
   create.set_parent("divisions/370124");
-  *create.mutable_parsed_plan() = OneTask(units);
+  *create.mutable_parsed_plan() = parsed;
   const auto plan = Must(Call(*plans, &v1::Plans::Stub::CreatePlan, create));
   v1::IssuePlanRequest issue;
   issue.set_name(plan.name());
   issue.set_issue_date("2026-01-15");
   return Must(Call(*plans, &v1::Plans::Stub::IssuePlan, issue)).name();
+}
+
+v1::Assignment PlansWorld::GetAssignment(const std::string& name) {
+  v1::GetAssignmentRequest request;
+  request.set_name(name);
+  return Must(Call(*assignments, &v1::Assignments::Stub::GetAssignment, request));
+}
+
+v1::Occurrence PlansWorld::GetOccurrence(const std::string& name) {
+  v1::GetOccurrenceRequest request;
+  request.set_name(name);
+  return Must(Call(*assignments, &v1::Assignments::Stub::GetOccurrence, request));
+}
+
+std::vector<v1::Occurrence> PlansWorld::OccurrencesOf(const std::string& assignment) {
+  v1::ListOccurrencesRequest request;
+  request.set_parent(assignment);
+  const auto list = Must(Call(*assignments, &v1::Assignments::Stub::ListOccurrences, request));
+  return {list.occurrences().begin(), list.occurrences().end()};
+}
+
+void PlansWorld::Claim(const std::string& assignment) {
+  v1::ClaimAssignmentRequest request;
+  request.set_name(assignment);
+  Must(Call(*assignments, &v1::Assignments::Stub::ClaimAssignment, request));
+}
+
+Result<v1::Occurrence> PlansWorld::Submit(const std::string& occurrence) {
+  v1::SubmitOccurrenceRequest request;
+  request.set_name(occurrence);
+  return Call(*assignments, &v1::Assignments::Stub::SubmitOccurrence, request);
+}
+
+Result<v1::Occurrence> PlansWorld::Verify(const std::string& occurrence) {
+  v1::VerifyOccurrenceRequest request;
+  request.set_name(occurrence);
+  return Call(*assignments, &v1::Assignments::Stub::VerifyOccurrence, request);
+}
+
+std::vector<std::string> PlansWorld::FedWork() {
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+  v1::WatchRequest request;
+  request.set_until_current(true);
+  const auto stream = feed->Watch(&context, request);
+  std::vector<std::string> lines;
+  for (v1::WatchResponse message; stream->Read(&message);) {
+    for (const auto& change : message.changes()) {
+      if (change.has_assignment()) {
+        lines.push_back(change.assignment().name() + " " +
+                        v1::Assignment::State_Name(change.assignment().state()));
+      }
+      if (change.has_occurrence()) {
+        lines.push_back(change.occurrence().name() + " " + change.occurrence().due_date() + " " +
+                        v1::Occurrence::State_Name(change.occurrence().state()));
+      }
+    }
+  }
+  return lines;
 }
 
 v1::ParsedUnit Unit(std::string text, v1::ParsedUnit::Role role) {

@@ -5,12 +5,18 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "gongkai/plans/v1/assignments.grpc.pb.h"
+#include "gongkai/plans/v1/batches.grpc.pb.h"
+#include "gongkai/plans/v1/calendars.grpc.pb.h"
 #include "gongkai/plans/v1/change_feed.grpc.pb.h"
+#include "gongkai/plans/v1/deadlines.grpc.pb.h"
+#include "gongkai/plans/v1/decisions.grpc.pb.h"
 #include "gongkai/plans/v1/directory.grpc.pb.h"
 #include "gongkai/plans/v1/plans.grpc.pb.h"
 #include "gongkai/plans/v1/policies.grpc.pb.h"
+#include "gongkai/plans/v1/task_events.grpc.pb.h"
 #include "services/common/rpc/status_mapping.h"
 #include "services/plans/server.h"
 #include "tests/support/test_database.h"
@@ -18,7 +24,7 @@
 namespace gongkai::plans::testing {
 
 // A small province: 370000, 370100 and the county 370124 with an office (unit 1), a finance bureau
-// (2), a town (3) and a street (4).
+// (2), a town (3) and a street (4); the calendars of 2017 to 2026.
 class PlansWorld {
  public:
   PlansWorld();
@@ -45,11 +51,28 @@ class PlansWorld {
   std::unique_ptr<v1::Plans::Stub> plans;
   std::unique_ptr<v1::Assignments::Stub> assignments;
   std::unique_ptr<v1::Policies::Stub> policies;
+  std::unique_ptr<v1::Batches::Stub> batches;
+  std::unique_ptr<v1::Decisions::Stub> decisions;
+  std::unique_ptr<v1::Deadlines::Stub> deadlines;
+  std::unique_ptr<v1::TaskEvents::Stub> task_events;
+  std::unique_ptr<v1::Calendars::Stub> calendars;
   std::unique_ptr<v1::ChangeFeed::Stub> feed;
 
   // A plan of the county for 2026 with one task of those units, due on 2026-06-30, created and
   // issued on 2026-01-15; its resource name.
   std::string IssuedPlan(std::initializer_list<v1::ParsedUnit> units);
+  std::string IssuedPlan(const v1::ParsedPlan& plan);
+
+  v1::Assignment GetAssignment(const std::string& name);
+  v1::Occurrence GetOccurrence(const std::string& name);
+  // Of the assignment, by number.
+  std::vector<v1::Occurrence> OccurrencesOf(const std::string& assignment);
+  // Claims the assignment, so that its occurrences can be submitted.
+  void Claim(const std::string& assignment);
+  Result<v1::Occurrence> Submit(const std::string& occurrence);
+  Result<v1::Occurrence> Verify(const std::string& occurrence);
+  // The resources that the feed has told of up to now, by name and state: `… CANCELLED`.
+  std::vector<std::string> FedWork();
 
  private:
   gongkai::testing::TestDatabase database_;

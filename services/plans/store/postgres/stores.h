@@ -5,8 +5,12 @@
 
 #include "services/common/postgres/migration.h"
 #include "services/plans/store/audit_store.h"
+#include "services/plans/store/calendar_store.h"
 #include "services/plans/store/change_store.h"
+#include "services/plans/store/deadline_store.h"
+#include "services/plans/store/decision_store.h"
 #include "services/plans/store/directory_store.h"
+#include "services/plans/store/event_store.h"
 #include "services/plans/store/plan_store.h"
 #include "services/plans/store/policy_store.h"
 #include "services/plans/store/postgres/access.h"
@@ -23,8 +27,12 @@ extern const postgres::Schema kSchema;
 std::unique_ptr<DirectoryStore> MakeDirectoryStore(Access& access);
 std::unique_ptr<PlanStore> MakePlanStore(Access& access);
 std::unique_ptr<WorkStore> MakeWorkStore(Access& access);
+std::unique_ptr<DecisionStore> MakeDecisionStore(Access& access);
+std::unique_ptr<DeadlineStore> MakeDeadlineStore(Access& access);
+std::unique_ptr<EventStore> MakeEventStore(Access& access);
 std::unique_ptr<PolicyStore> MakePolicyStore(Access& access);
 std::unique_ptr<AuditStore> MakeAuditStore(Access& access);
+std::unique_ptr<CalendarStore> MakeCalendarStore(Access& access);
 std::unique_ptr<ChangeStore> MakeChangeStore(postgres::Database& database);
 std::unique_ptr<SnapshotStore> MakeSnapshotStore(postgres::Database& database);
 std::unique_ptr<RetentionStore> MakeRetentionStore(postgres::Database& database);

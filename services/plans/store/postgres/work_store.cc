@@ -1,9 +1,8 @@
-#include <cstdint>
-
 #include "services/plans/store/postgres/list_reader.h"
 #include "services/plans/store/postgres/list_sources.h"
 #include "services/plans/store/postgres/rows.h"
 #include "services/plans/store/postgres/stores.h"
+#include "services/plans/store/postgres/work_rows.h"
 
 namespace gongkai::plans {
 namespace {
@@ -23,11 +22,11 @@ constexpr Statement kChangeAssignment{"change_assignment", R"sql(
   with locked as materialized (select lock_aggregate($1, $2)),
   changed as (
     update assignment a
-    set state = $12::assignment_state,
+    set state = $12::assignment_state, state_comment = $14,
         claim_time = case when $12 = 'CLAIMED' then now() else a.claim_time end,
         file_time = case when $12 = 'FILED' then now() else a.file_time end,
-        measures = coalesce($14, a.measures), section = coalesce($15, a.section),
-        person = coalesce($16, a.person), contact = coalesce($17, a.contact),
+        measures = coalesce($15, a.measures), section = coalesce($16, a.section),
+        person = coalesce($17, a.person), contact = coalesce($18, a.contact),
         revision = a.revision + 1
     from locked
     where (a.division, a.plan, a.task, a.unit, a.role) = ($1, $3, $4, $5, $6::unit_role)
@@ -35,9 +34,9 @@ constexpr Statement kChangeAssignment{"change_assignment", R"sql(
     returning a
   ), moved as (
     insert into transition (division, plan, task, unit, role, occurrence, revision, action,
-                            to_state, actor)
+                            to_state, actor, comment)
     select (a).division, (a).plan, (a).task, (a).unit, (a).role, 0, (a).revision, $13, (a).state,
-           $9
+           $9, $14
     from changed
   ), fed as (
     insert into change (division, kind, resource, actor)
@@ -47,11 +46,6 @@ constexpr Statement kChangeAssignment{"change_assignment", R"sql(
     select (a).division, $10, $11, resource(a) from changed where $10 <> ''
   )
   select resource(a) from changed
-)sql"};
-
-constexpr Statement kAssignmentState{"assignment_state", R"sql(
-  select state, revision from assignment
-  where (division, plan, task, unit, role) = ($1, $2, $3, $4, $5::unit_role)
 )sql"};
 
 constexpr Statement kGetOccurrence{"get_occurrence", R"sql(
@@ -123,21 +117,6 @@ constexpr Statement kAddReport{"add_report", R"sql(
   select resource(r) from reported
 )sql"};
 
-constexpr Statement kOccurrenceState{"occurrence_state", R"sql(
-  select o.state, o.revision, a.state from occurrence o
-  join assignment a using (division, plan, task, unit, role)
-  where (o.division, o.plan, o.task, o.unit, o.role, o.occurrence)
-      = ($1, $2, $3, $4, $5::unit_role, $6)
-)sql"};
-
-// The number under which writers of one assignment wait for each other. FNV-1a, so that every
-// replica and every release computes the same.
-int LockOf(const AssignmentKey& key) {
-  std::uint32_t hash = 2166136261u;
-  for (char c : FormatName(key)) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-  return static_cast<int>(hash);
-}
-
 // The tables of work have the same columns in their keys.
 list::Scope ListScope(const WorkScope& scope) {
   list::Scope narrowed;
@@ -154,18 +133,10 @@ list::Scope ListScope(const WorkScope& scope) {
   return narrowed;
 }
 
-Error AssignmentNotClaimed(const OccurrenceKey& key, std::string_view state) {
-  const auto name = FormatName(key.assignment);
-  return {.code = ErrorCode::kFailedPrecondition,
-          .reason = "ASSIGNMENT_NOT_CLAIMED",
-          .message = name + " is " + std::string(state) + ": claim it before submitting",
-          .message_zh = "该任务尚未认领，请先认领再提交",
-          .metadata = {{"resource", name}, {"state", std::string(state)}}};
-}
-
 // The label of the state that an action leads to; every action leads to one, wherever it starts.
 std::string Destination(AssignmentAction action) {
-  for (auto state : {AssignmentState::kAssigned, AssignmentState::kClaimed}) {
+  for (auto state :
+       {AssignmentState::kAssigned, AssignmentState::kClaimed, AssignmentState::kDeclined}) {
     if (const auto after = After(state, action)) return std::string(Label(*after));
   }
   return "";
@@ -176,6 +147,12 @@ std::string Destination(OccurrenceAction action) {
     if (const auto after = After(state, action)) return std::string(Label(*after));
   }
   return "";
+}
+
+Error AtIndex(Error error, std::size_t index) {
+  error.message = "names[" + std::to_string(index) + "]: " + error.message;
+  error.metadata["index"] = std::to_string(index);
+  return error;
 }
 
 class PostgresWorkStore : public WorkStore {
@@ -194,22 +171,22 @@ class PostgresWorkStore : public WorkStore {
     });
   }
 
-  Result<Document> Claim(const WriteContext& context, const AssignmentKey& key,
-                         ExpectedRevision expected) override {
-    return ChangeAssignment(context, key, expected, AssignmentAction::kClaim, nullptr, nullptr,
-                            nullptr, nullptr);
+  Result<Document> ChangeAssignment(const WriteContext& context, const AssignmentKey& key,
+                                    ExpectedRevision expected, AssignmentAction action,
+                                    const std::string& comment) override {
+    return WriteAssignment(context, key, expected, action, comment, nullptr, nullptr, nullptr,
+                           nullptr);
   }
 
   Result<Document> FileMeasures(const WriteContext& context, const AssignmentKey& key,
                                 ExpectedRevision expected, const Measures& measures) override {
-    return ChangeAssignment(context, key, expected, AssignmentAction::kFileMeasures,
-                            measures.measures, measures.section, measures.person, measures.contact);
+    return WriteAssignment(context, key, expected, AssignmentAction::kFileMeasures, "",
+                           measures.measures, measures.section, measures.person, measures.contact);
   }
 
   Result<Document> GetOccurrence(const OccurrenceKey& key) override {
     return access_.Read([&](Session& session) {
-      return OneDocument(ExecuteFor(session, kGetOccurrence, key.assignment, key.occurrence),
-                         FormatName(key));
+      return OneDocument(ExecuteFor(session, kGetOccurrence, key), FormatName(key));
     });
   }
 
@@ -226,6 +203,28 @@ class PostgresWorkStore : public WorkStore {
                            comment, std::string(Label(action)));
   }
 
+  Result<Document> ClaimAll(const WriteContext& context,
+                            const std::vector<AssignmentKey>& keys) override {
+    return ChangeAll(context, "assignments", keys, keys,
+                     [](Session& session, const WriteContext& each, const AssignmentKey& key) {
+                       return ApplyAssignment(session, each, key, {}, AssignmentAction::kClaim, "",
+                                              nullptr, nullptr, nullptr, nullptr);
+                     });
+  }
+
+  Result<Document> VerifyAll(const WriteContext& context, const std::vector<OccurrenceKey>& keys,
+                             const std::string& comment) override {
+    constexpr auto kVerify = OccurrenceAction::kVerify;
+    std::vector<AssignmentKey> assignments;
+    for (const auto& key : keys) assignments.push_back(key.assignment);
+    return ChangeAll(context, "occurrences", keys, assignments,
+                     [&](Session& session, const WriteContext& each, const OccurrenceKey& key) {
+                       return ApplyOccurrence(session, each, kChangeOccurrence, key, {}, kVerify,
+                                              Destination(kVerify), comment,
+                                              std::string(Label(kVerify)));
+                     });
+  }
+
   Result<Document> AddProgressReport(const WriteContext& context, const OccurrenceKey& key,
                                      const NewProgressReport& report) override {
     return WriteOccurrence(context, kAddReport, key, std::nullopt, OccurrenceAction::kReport,
@@ -240,7 +239,7 @@ class PostgresWorkStore : public WorkStore {
                                   .role = key.assignment.role})
                            .Equal("occurrence", key.occurrence);
     return access_.Read([&](Session& session) -> Result<Page> {
-      if (ExecuteFor(session, kOccurrenceState, key.assignment, key.occurrence).empty()) {
+      if (ExecuteFor(session, kGetOccurrence, key).empty()) {
         return Fail(NotFound(FormatName(key)));
       }
       return ReadPage(session, kProgressReportList, scope, query);
@@ -248,13 +247,6 @@ class PostgresWorkStore : public WorkStore {
   }
 
  private:
-  template <typename... Further>
-  static pqxx::result ExecuteFor(Session& session, const Statement& statement,
-                                 const AssignmentKey& key, Further&&... further) {
-    return session.Execute(statement, key.task.plan.division.value, key.task.plan.plan,
-                           key.task.task, key.unit, std::string(RoleLabel(key.role)), further...);
-  }
-
   // Parameters 1 to 11 of every change, then `further`.
   template <typename Action, typename... Further>
   static pqxx::result ExecuteChange(Session& session, const Statement& statement,
@@ -269,52 +261,65 @@ class PostgresWorkStore : public WorkStore {
 
   // `filed`: measures, section, person and contact, or nullptr for each.
   template <typename... Filed>
-  Result<Document> ChangeAssignment(const WriteContext& context, const AssignmentKey& key,
-                                    ExpectedRevision expected, AssignmentAction action,
-                                    const Filed&... filed) {
-    return access_.WriteOnce(
-        context, key.task.plan.division, [&](Session& session) -> Result<Document> {
-          const auto rows =
-              ExecuteChange(session, kChangeAssignment, context, key, expected, action,
-                            Destination(action), std::string(Label(action)), filed...);
-          if (!rows.empty()) return Document(rows[0][0].c_str());
-          return Fail(WhyNot(session, key, expected, action));
-        });
+  static Result<Document> ApplyAssignment(Session& session, const WriteContext& context,
+                                          const AssignmentKey& key, ExpectedRevision expected,
+                                          AssignmentAction action, const std::string& comment,
+                                          const Filed&... filed) {
+    const auto rows =
+        ExecuteChange(session, kChangeAssignment, context, key, expected, action,
+                      Destination(action), std::string(Label(action)), comment, filed...);
+    if (!rows.empty()) return Document(rows[0][0].c_str());
+    return Fail(WhyNot(session, key, expected, action));
+  }
+
+  template <typename... Further>
+  static Result<Document> ApplyOccurrence(Session& session, const WriteContext& context,
+                                          const Statement& statement, const OccurrenceKey& key,
+                                          ExpectedRevision expected, OccurrenceAction action,
+                                          const Further&... further) {
+    const auto rows = ExecuteChange(session, statement, context, key.assignment, expected, action,
+                                    key.occurrence, further...);
+    if (!rows.empty()) return Document(rows[0][0].c_str());
+    return Fail(WhyNot(session, key, expected, action));
+  }
+
+  template <typename... Further>
+  Result<Document> WriteAssignment(const WriteContext& context, const AssignmentKey& key,
+                                   ExpectedRevision expected, AssignmentAction action,
+                                   const Further&... further) {
+    return access_.WriteOnce(context, key.task.plan.division, [&](Session& session) {
+      return ApplyAssignment(session, context, key, expected, action, further...);
+    });
   }
 
   template <typename... Further>
   Result<Document> WriteOccurrence(const WriteContext& context, const Statement& statement,
                                    const OccurrenceKey& key, ExpectedRevision expected,
                                    OccurrenceAction action, const Further&... further) {
-    return access_.WriteOnce(
-        context, key.assignment.task.plan.division, [&](Session& session) -> Result<Document> {
-          const auto rows = ExecuteChange(session, statement, context, key.assignment, expected,
-                                          action, key.occurrence, further...);
-          if (!rows.empty()) return Document(rows[0][0].c_str());
-          return Fail(WhyNot(session, key, expected, action));
-        });
+    return access_.WriteOnce(context, key.assignment.task.plan.division, [&](Session& session) {
+      return ApplyOccurrence(session, context, statement, key, expected, action, further...);
+    });
   }
 
-  // Why a change found no row that it may change.
-  static Error WhyNot(Session& session, const AssignmentKey& key, ExpectedRevision expected,
-                      AssignmentAction action) {
-    const auto rows = ExecuteFor(session, kAssignmentState, key);
-    const auto name = FormatName(key);
-    if (rows.empty()) return NotFound(name);
-    const int revision = rows[0][1].as<int>();
-    if (expected && *expected != revision) return RevisionMismatch(name, revision);
-    return StateNotAllowed(name, rows[0][0].c_str(), action);
-  }
-
-  static Error WhyNot(Session& session, const OccurrenceKey& key, ExpectedRevision expected,
-                      OccurrenceAction action) {
-    const auto rows = ExecuteFor(session, kOccurrenceState, key.assignment, key.occurrence);
-    const auto name = FormatName(key);
-    if (rows.empty()) return NotFound(name);
-    const int revision = rows[0][1].as<int>();
-    if (expected && *expected != revision) return RevisionMismatch(name, revision);
-    if (IsAllowed(rows[0][0].c_str(), action)) return AssignmentNotClaimed(key, rows[0][2].c_str());
-    return StateNotAllowed(name, rows[0][0].c_str(), action);
+  // `change(session, context, key)` for every key, in one transaction, as `{"field": [ … ]}`.
+  template <typename Key, typename Change>
+  Result<Document> ChangeAll(const WriteContext& context, std::string_view field,
+                             const std::vector<Key>& keys,
+                             const std::vector<AssignmentKey>& assignments, Change change) {
+    // The request_id belongs to the whole: no single change may remember its answer under it.
+    WriteContext each = context;
+    each.request_id.clear();
+    return access_.Write(context, assignments.front().task.plan.division,
+                         [&](Session& session) -> Result<Document> {
+                           LockAssignments(session, assignments);
+                           Document answer = "{\"" + std::string(field) + "\":[";
+                           for (std::size_t i = 0; i < keys.size(); ++i) {
+                             const auto changed = change(session, each, keys[i]);
+                             if (!changed) return Fail(AtIndex(changed.error(), i));
+                             answer += (i ? "," : "") + *changed;
+                           }
+                           return answer + "]}";
+                         });
   }
 
   Access& access_;

@@ -31,6 +31,18 @@ language sql immutable as $$
   select assignment_name(r.division, r.plan, r.task, r.unit, r.role) || '/occurrences/' ||
          r.occurrence || '/progressReports/' || r.report
 $$;
+create or replace function resource_name(d due_date_change) returns text
+language sql immutable as $$
+  select assignment_name(d.division, d.plan, d.task, d.unit, d.role) || '/occurrences/' ||
+         d.occurrence || '/dueDateChanges/' || d.due_date_change
+$$;
+create or replace function resource_name(e task_event) returns text language sql immutable as $$
+  select 'divisions/' || e.division || '/plans/' || e.plan || '/tasks/' || e.task || '/events/' ||
+         e.task_event
+$$;
+create or replace function resource_name(c calendar) returns text language sql immutable as $$
+  select 'calendars/' || c.year
+$$;
 create or replace function resource_name(p policy_document) returns text
 language sql immutable as $$
   select 'divisions/' || p.division || '/policyDocuments/' || p.policy_document

@@ -55,7 +55,9 @@ create or replace function resource(a assignment) returns json language sql stab
     'unit', format('divisions/%s/units/%s', a.division, a.unit), 'role', a.role,
     'source_text', a.source_text, 'state', a.state, 'measures', a.measures, 'section', a.section,
     'person', a.person, 'contact', masked(a.contact), 'claim_time', a.claim_time,
-    'file_time', a.file_time, 'etag', a.revision::text, 'revision', a.revision)
+    'file_time', a.file_time, 'state_comment', a.state_comment,
+    'reassigned_from', format('divisions/%s/units/', a.division) || a.reassigned_from,
+    'etag', a.revision::text, 'revision', a.revision)
 $$;
 
 -- What the feed tells of an assignment: nothing about persons.
@@ -64,8 +66,9 @@ create or replace function public_resource(a assignment) returns json language s
     'name', assignment_name(a.division, a.plan, a.task, a.unit, a.role),
     'unit', format('divisions/%s/units/%s', a.division, a.unit), 'role', a.role,
     'source_text', a.source_text, 'state', a.state, 'measures', a.measures, 'section', a.section,
-    'claim_time', a.claim_time, 'file_time', a.file_time, 'etag', a.revision::text,
-    'revision', a.revision)
+    'claim_time', a.claim_time, 'file_time', a.file_time, 'state_comment', a.state_comment,
+    'reassigned_from', format('divisions/%s/units/', a.division) || a.reassigned_from,
+    'etag', a.revision::text, 'revision', a.revision)
 $$;
 
 create or replace function resource(o occurrence) returns json language sql stable as $$
@@ -77,6 +80,9 @@ create or replace function resource(o occurrence) returns json language sql stab
     'due_assumed', o.due_assumed, 'state', o.state, 'report_count', o.report_count,
     'evidence_count', o.evidence_count, 'submit_time', o.submit_time,
     'verify_time', o.verify_time, 'review_comment', o.review_comment,
+    'original_due_date', o.original_due_date,
+    'task_event', format('divisions/%s/plans/%s/tasks/%s/events/', o.division, o.plan, o.task) ||
+                  o.task_event,
     'etag', o.revision::text, 'revision', o.revision)
 $$;
 

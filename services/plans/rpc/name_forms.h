@@ -1,0 +1,19 @@
+// The forms of resource names, as errors show them.
+#pragma once
+
+namespace gongkai::plans {
+
+inline constexpr char kUnitForm[] = "divisions/{division}/units/{unit}";
+inline constexpr char kTaskForm[] = "divisions/{division}/plans/{plan}/tasks/{task}";
+inline constexpr char kTaskEventForm[] =
+    "divisions/{division}/plans/{plan}/tasks/{task}/events/{event}";
+inline constexpr char kAssignmentForm[] =
+    "divisions/{division}/plans/{plan}/tasks/{task}/assignments/{unit}-{lead|responsible|"
+    "supporting}";
+inline constexpr char kOccurrenceForm[] =
+    "divisions/{division}/plans/{plan}/tasks/{task}/assignments/{assignment}/occurrences/{number}";
+inline constexpr char kDueDateChangeForm[] =
+    "divisions/{division}/plans/{plan}/tasks/{task}/assignments/{assignment}/occurrences/{number}/"
+    "dueDateChanges/{number}";
+
+}  // namespace gongkai::plans

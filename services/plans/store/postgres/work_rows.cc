@@ -1,0 +1,79 @@
+#include "services/plans/store/postgres/work_rows.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace gongkai::plans {
+namespace {
+
+using postgres::Session;
+using postgres::Statement;
+
+constexpr Statement kLock{"lock_work", "select lock_aggregate($1, $2)"};
+
+constexpr Statement kAssignmentState{"assignment_state", R"sql(
+  select state, revision from assignment
+  where (division, plan, task, unit, role) = ($1, $2, $3, $4, $5::unit_role)
+)sql"};
+
+constexpr Statement kOccurrenceState{"occurrence_state", R"sql(
+  select o.state, o.revision, a.state from occurrence o
+  join assignment a using (division, plan, task, unit, role)
+  where (o.division, o.plan, o.task, o.unit, o.role, o.occurrence)
+      = ($1, $2, $3, $4, $5::unit_role, $6)
+)sql"};
+
+Error AssignmentNotClaimed(const OccurrenceKey& key, std::string_view state) {
+  const auto name = FormatName(key.assignment);
+  return {.code = ErrorCode::kFailedPrecondition,
+          .reason = "ASSIGNMENT_NOT_CLAIMED",
+          .message = name + " is " + std::string(state) + ": claim it before submitting",
+          .message_zh = "该任务尚未认领，请先认领再提交",
+          .metadata = {{"resource", name}, {"state", std::string(state)}}};
+}
+
+}  // namespace
+
+// FNV-1a.
+int LockOf(const AssignmentKey& key) {
+  std::uint32_t hash = 2166136261u;
+  for (char c : FormatName(key)) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  return static_cast<int>(hash);
+}
+
+void LockPlan(Session& session, const PlanKey& plan) {
+  session.Execute(kLock, plan.division.value, plan.plan);
+}
+
+void LockAssignments(Session& session, const std::vector<AssignmentKey>& assignments) {
+  // In one order, so that two callers cannot wait for each other.
+  std::vector<std::pair<int, int>> locks;
+  for (const auto& key : assignments) {
+    locks.emplace_back(key.task.plan.division.value, LockOf(key));
+  }
+  std::sort(locks.begin(), locks.end());
+  for (const auto& [division, lock] : locks) session.Execute(kLock, division, lock);
+}
+
+Error WhyNot(Session& session, const AssignmentKey& key, ExpectedRevision expected,
+             AssignmentAction action) {
+  const auto rows = ExecuteFor(session, kAssignmentState, key);
+  const auto name = FormatName(key);
+  if (rows.empty()) return NotFound(name);
+  const int revision = rows[0][1].as<int>();
+  if (expected && *expected != revision) return RevisionMismatch(name, revision);
+  return StateNotAllowed(name, rows[0][0].c_str(), action);
+}
+
+Error WhyNot(Session& session, const OccurrenceKey& key, ExpectedRevision expected,
+             OccurrenceAction action) {
+  const auto rows = ExecuteFor(session, kOccurrenceState, key);
+  const auto name = FormatName(key);
+  if (rows.empty()) return NotFound(name);
+  const int revision = rows[0][1].as<int>();
+  if (expected && *expected != revision) return RevisionMismatch(name, revision);
+  if (IsAllowed(rows[0][0].c_str(), action)) return AssignmentNotClaimed(key, rows[0][2].c_str());
+  return StateNotAllowed(name, rows[0][0].c_str(), action);
+}
+
+}  // namespace gongkai::plans

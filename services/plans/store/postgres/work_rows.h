@@ -1,0 +1,49 @@
+// What the stores of the year's work share: keys as parameters, locks, and why a change was
+// refused.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/common/postgres/session.h"
+#include "services/plans/domain/resource_name.h"
+#include "services/plans/domain/state.h"
+#include "services/plans/store/store.h"
+
+namespace gongkai::plans {
+
+// The number under which writers of one assignment wait for each other, the same in every replica
+// and every release.
+int LockOf(const AssignmentKey& key);
+
+// Whatever adds or takes away work of a plan (reassigning, cancelling, events) takes the plan's
+// lock first, and then those of the assignments that it changes, before it writes anything.
+void LockPlan(postgres::Session& session, const PlanKey& plan);
+void LockAssignments(postgres::Session& session, const std::vector<AssignmentKey>& assignments);
+
+// Runs a statement whose first five parameters are the key of an assignment.
+template <typename... Further>
+pqxx::result ExecuteFor(postgres::Session& session, const postgres::Statement& statement,
+                        const AssignmentKey& key, Further&&... further) {
+  return session.Execute(statement, key.task.plan.division.value, key.task.plan.plan, key.task.task,
+                         key.unit, std::string(RoleLabel(key.role)),
+                         std::forward<Further>(further)...);
+}
+
+// Runs a statement whose first six parameters are the key of an occurrence.
+template <typename... Further>
+pqxx::result ExecuteFor(postgres::Session& session, const postgres::Statement& statement,
+                        const OccurrenceKey& key, Further&&... further) {
+  return ExecuteFor(session, statement, key.assignment, key.occurrence,
+                    std::forward<Further>(further)...);
+}
+
+// Why a change found no row that it may change: NOT_FOUND, ABORTED for another revision, or
+// FAILED_PRECONDITION for the state.
+Error WhyNot(postgres::Session& session, const AssignmentKey& key, ExpectedRevision expected,
+             AssignmentAction action);
+Error WhyNot(postgres::Session& session, const OccurrenceKey& key, ExpectedRevision expected,
+             OccurrenceAction action);
+
+}  // namespace gongkai::plans
