@@ -129,6 +129,8 @@ std::vector<std::string> PlansWorld::FedWork() {
       }
     }
   }
+  const auto status = stream->Finish();
+  if (!status.ok()) throw std::runtime_error(status.error_message());
   return lines;
 }
 

@@ -23,14 +23,15 @@ constexpr Statement kInsertEvent{"insert_event", R"sql(
   returning resource(e), task_event
 )sql"};
 
+// The same number for every unit and new in the whole task, so that the occurrence keeps it when
+// its assignment goes to another unit.
 constexpr Statement kAddEventOccurrences{"add_event_occurrences", R"sql(
   with added as (
     insert into occurrence as o (division, plan, task, unit, role, occurrence, period, due_date,
                                  due_kind, due_assumed, task_event)
     select a.division, a.plan, a.task, a.unit, a.role,
            (select coalesce(max(w.occurrence), 0) + 1 from occurrence w
-            where (w.division, w.plan, w.task, w.unit, w.role)
-                = (a.division, a.plan, a.task, a.unit, a.role)),
+            where (w.division, w.plan, w.task) = ($1, $2, $3)),
            e.event_date::text, e.due_date, 'RELATIVE', false, e.task_event
     from assignment a join task_event e using (division, plan, task)
     where (division, plan, task) = ($1, $2, $3) and e.task_event = $4 and a.state <> 'CANCELLED'
@@ -62,10 +63,10 @@ constexpr Statement kCorrectEvent{"correct_event", R"sql(
     select * from occurrence
     where (division, plan, task) = ($1, $2, $3) and task_event = $4
       and state = any($9::occurrence_state[])
-      and (period, due_date) <> ($5, $7::date)
+      and (period, due_date) <> ($5::date::text, $7::date)
   ), moved as (
     update occurrence o
-    set period = $5, due_date = $7::date, revision = o.revision + 1
+    set period = $5::date::text, due_date = $7::date, revision = o.revision + 1
     from before b
     where (o.division, o.plan, o.task, o.unit, o.role, o.occurrence)
         = (b.division, b.plan, b.task, b.unit, b.role, b.occurrence)
