@@ -54,12 +54,9 @@ Result<v1::Calendar> CalendarsService::GetCalendar(const rpc::Caller&,
   return ToMessage<v1::Calendar>(store_.GetCalendar(*year));
 }
 
-Result<v1::ListCalendarsResponse> CalendarsService::ListCalendars(
-    const rpc::Caller&, const v1::ListCalendarsRequest& request) {
-  const auto page = PageStartOf(request, &ParseCalendarName, 0);
-  if (!page) return Fail(page.error());
-  return ToList(store_.ListCalendars(page->key, page->limit),
-                &v1::ListCalendarsResponse::mutable_calendars);
+Result<v1::ListCalendarsResponse> CalendarsService::ListCalendars(const rpc::Caller&,
+                                                                  const v1::ListCalendarsRequest&) {
+  return ToRepeated(store_.ListCalendars(), &v1::ListCalendarsResponse::mutable_calendars);
 }
 
 Result<v1::Calendar> CalendarsService::LoadCalendar(const rpc::Caller& caller,

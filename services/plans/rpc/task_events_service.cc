@@ -89,9 +89,9 @@ Result<v1::ListTaskEventsResponse> TaskEventsService::ListTaskEvents(
     const rpc::Caller&, const v1::ListTaskEventsRequest& request) {
   const auto task = ParseTaskName(request.parent());
   if (!task) return Fail(MalformedName("parent", kTaskForm));
-  const auto page = PageStartOf(request, &ParseTaskEventName, TaskEventKey{});
-  if (!page) return Fail(page.error());
-  return ToList(stores_.events.ListEvents(*task, page->key.task_event, page->limit),
+  const auto query = ListQueryOf(request);
+  if (!query) return Fail(query.error());
+  return ToList(stores_.events.ListEvents(*task, *query),
                 &v1::ListTaskEventsResponse::mutable_task_events);
 }
 

@@ -19,8 +19,8 @@ class CalendarStore {
   virtual Result<Document> LoadCalendar(const WriteContext& context, ExpectedRevision expected,
                                         const CalendarYear& year) = 0;
   virtual Result<Document> GetCalendar(int year) = 0;
-  // By year, from the first above `after`.
-  virtual Result<Page> ListCalendars(int after, int limit) = 0;
+  // By year.
+  virtual Result<std::vector<Document>> ListCalendars() = 0;
   // Of every year that is there.
   virtual Result<WorkingDays> LoadWorkingDays() = 0;
 };

@@ -43,8 +43,8 @@ class EventStore {
   virtual Result<Document> CancelEvent(const WriteContext& context, const TaskEventKey& event,
                                        ExpectedRevision expected, const std::string& reason) = 0;
   virtual Result<Document> GetEvent(const TaskEventKey& event) = 0;
-  // By number, from the first above `after`.
-  virtual Result<Page> ListEvents(const TaskKey& task, int after, int limit) = 0;
+  // In the order of recording.
+  virtual Result<Page> ListEvents(const TaskKey& task, const ListQuery& query) = 0;
 };
 
 }  // namespace gongkai::plans

@@ -10,6 +10,7 @@
 #include "gongkai/plans/v1/directory.pb.h"
 #include "gongkai/plans/v1/plans.pb.h"
 #include "gongkai/plans/v1/policies.pb.h"
+#include "gongkai/plans/v1/task_events.pb.h"
 
 namespace gongkai::plans {
 namespace {
@@ -82,7 +83,8 @@ TEST_P(ListSources, LeaveOutNoFieldUnnoticed) {
   }
 }
 
-// A person's name and contact are not to be searched; the others are messages.
+// A person's name and contact are not to be searched; an event has a list of its own; the others
+// are messages.
 INSTANTIATE_TEST_SUITE_P(
     All, ListSources,
     ::testing::Values(ListOf{&kDivisionList, v1::Division::descriptor(), {}},
@@ -91,7 +93,8 @@ INSTANTIATE_TEST_SUITE_P(
                       ListOf{&kPlanList, v1::Plan::descriptor(), {"issues"}},
                       ListOf{&kTaskList, v1::Task::descriptor(), {"content"}},
                       ListOf{&kAssignmentList, v1::Assignment::descriptor(), {"person", "contact"}},
-                      ListOf{&kOccurrenceList, v1::Occurrence::descriptor(), {}},
+                      ListOf{&kOccurrenceList, v1::Occurrence::descriptor(), {"task_event"}},
+                      ListOf{&kTaskEventList, v1::TaskEvent::descriptor(), {}},
                       ListOf{&kProgressReportList, v1::ProgressReport::descriptor(), {"evidence"}},
                       ListOf{&kPolicyDocumentList, v1::PolicyDocument::descriptor(), {}},
                       ListOf{&kInterpretationList, v1::Interpretation::descriptor(), {}},

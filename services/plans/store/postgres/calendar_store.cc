@@ -33,8 +33,8 @@ constexpr Statement kPutCalendar{"put_calendar", R"sql(
 constexpr Statement kGetCalendar{"get_calendar",
                                  "select resource(c) from calendar c where year = $1"};
 
-constexpr Statement kListCalendars{
-    "list_calendars", "select resource(c) from calendar c where year > $1 order by year limit $2"};
+constexpr Statement kListCalendars{"list_calendars",
+                                   "select resource(c) from calendar c order by year"};
 
 constexpr Statement kAllCalendars{"all_calendars", R"sql(
   select year, array_to_string(days_off, ' '), array_to_string(make_up_days, ' ') from calendar
@@ -85,9 +85,9 @@ class PostgresCalendarStore : public CalendarStore {
     });
   }
 
-  Result<Page> ListCalendars(int after, int limit) override {
-    return access_.Read([&](Session& session) -> Result<Page> {
-      return OnePage(session.Execute(kListCalendars, after, limit + 1), limit);
+  Result<std::vector<Document>> ListCalendars() override {
+    return access_.Read([&](Session& session) -> Result<std::vector<Document>> {
+      return AllDocuments(session.Execute(kListCalendars));
     });
   }
 

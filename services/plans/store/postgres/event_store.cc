@@ -1,5 +1,7 @@
 #include "services/plans/store/event_store.h"
 
+#include "services/plans/store/postgres/list_reader.h"
+#include "services/plans/store/postgres/list_sources.h"
 #include "services/plans/store/postgres/rows.h"
 #include "services/plans/store/postgres/stores.h"
 #include "services/plans/store/postgres/work_rows.h"
@@ -112,11 +114,6 @@ constexpr Statement kGetEvent{"get_event", R"sql(
   select resource(e) from task_event e where (division, plan, task, task_event) = ($1, $2, $3, $4)
 )sql"};
 
-constexpr Statement kListEvents{"list_events", R"sql(
-  select resource(e) from task_event e
-  where (division, plan, task) = ($1, $2, $3) and task_event > $4 order by task_event limit $5
-)sql"};
-
 Error PlanNotIssued(const PlanKey& plan, const std::string& state) {
   const auto name = FormatName(plan);
   return {.code = ErrorCode::kFailedPrecondition,
@@ -205,10 +202,13 @@ class PostgresEventStore : public EventStore {
     });
   }
 
-  Result<Page> ListEvents(const TaskKey& task, int after, int limit) override {
-    return access_.Read([&](Session& session) -> Result<Page> {
-      return OnePage(ExecuteFor(session, kListEvents, task, after, limit + 1), limit);
-    });
+  Result<Page> ListEvents(const TaskKey& task, const ListQuery& query) override {
+    const auto scope = list::Scope()
+                           .Equal("division", task.plan.division.value)
+                           .Equal("plan", task.plan.plan)
+                           .Equal("task", task.task);
+    return access_.Read(
+        [&](Session& session) { return ReadPage(session, kTaskEventList, scope, query); });
   }
 
  private:

@@ -18,6 +18,7 @@ extern const list::Source kPlanList;
 extern const list::Source kTaskList;
 extern const list::Source kAssignmentList;
 extern const list::Source kOccurrenceList;
+extern const list::Source kTaskEventList;
 extern const list::Source kProgressReportList;
 extern const list::Source kPolicyDocumentList;
 extern const list::Source kInterpretationList;
