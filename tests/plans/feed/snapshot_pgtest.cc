@@ -65,6 +65,11 @@ TEST_F(Snapshot, TellsEveryResourceOnceWithoutHistoryThenIsCurrent) {
     changes_began |= !batch->snapshot();
     EXPECT_NE(batch->snapshot(), batch->has_current_as_of());
     for (const auto& change : batch->changes()) {
+      if (changes_began) {
+        // A transaction of another database can hold the horizon back: then the last ones repeat.
+        EXPECT_NE(std::find(names.begin(), names.end(), NameOf(change)), names.end());
+        continue;
+      }
       names.push_back(NameOf(change));
       EXPECT_EQ(change.actor(), "");
       EXPECT_FALSE(change.has_change_time());
