@@ -46,6 +46,9 @@ struct Server::Parts {
 
   std::unique_ptr<DirectoryStore> directory_store = MakeDirectoryStore(access);
   std::unique_ptr<PlanStore> plan_store = MakePlanStore(access);
+  std::unique_ptr<PlanLifeStore> plan_life_store = MakePlanLifeStore(access);
+  std::unique_ptr<PlanContentStore> plan_content_store = MakePlanContentStore(access);
+  std::unique_ptr<AmendmentStore> amendment_store = MakeAmendmentStore(access);
   std::unique_ptr<WorkStore> work_store = MakeWorkStore(access);
   std::unique_ptr<PolicyStore> policy_store = MakePolicyStore(access);
   std::unique_ptr<AuditStore> audit_store = MakeAuditStore(access);
@@ -61,6 +64,10 @@ struct Server::Parts {
 
   DirectoryService directory{*directory_store};
   PlansService plans{*plan_store, *directory_store, &Today};
+  PlanLifeService plan_life{{*plan_life_store, *plan_content_store, *plan_store, *directory_store}};
+  PlanTasksService plan_tasks{*plan_content_store, *directory_store};
+  ReimportsService reimports{*plan_content_store, *directory_store};
+  AmendmentsService amendments{*amendment_store, *directory_store, &Today};
   AssignmentsService assignments{*work_store};
   PoliciesService policies{*policy_store};
   AuditService audit{*audit_store, audit_chain};
@@ -74,6 +81,10 @@ struct Server::Parts {
   rpc::Executor feed_executor;
   DirectoryRpc directory_rpc{directory, executor};
   PlansRpc plans_rpc{plans, executor};
+  PlanLifeRpc plan_life_rpc{plan_life, executor};
+  PlanTasksRpc plan_tasks_rpc{plan_tasks, executor};
+  ReimportsRpc reimports_rpc{reimports, executor};
+  AmendmentsRpc amendments_rpc{amendments, executor};
   AssignmentsRpc assignments_rpc{assignments, executor};
   PoliciesRpc policies_rpc{policies, executor};
   ChangeFeedRpc feed_rpc{*change_store, *snapshot_store, waiters, feed_executor};
@@ -94,7 +105,8 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
   auto parts = std::make_unique<Parts>(config);
   auto server = rpc::Server::Start(
       {.listen = config.listen},
-      {&parts->directory_rpc, &parts->plans_rpc, &parts->assignments_rpc, &parts->policies_rpc,
+      {&parts->directory_rpc, &parts->plans_rpc, &parts->plan_life_rpc, &parts->plan_tasks_rpc,
+       &parts->reimports_rpc, &parts->amendments_rpc, &parts->assignments_rpc, &parts->policies_rpc,
        &parts->calendars_rpc, &parts->decisions_rpc, &parts->deadlines_rpc, &parts->task_events_rpc,
        &parts->batches_rpc, &parts->audit_rpc, &parts->feed_rpc});
   if (!server) return Fail(server.error());

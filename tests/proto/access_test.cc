@@ -6,6 +6,7 @@
 #include <set>
 
 #include "gongkai/common/v1/access.pb.h"
+#include "gongkai/plans/v1/amendments.pb.h"
 #include "gongkai/plans/v1/assignments.pb.h"
 #include "gongkai/plans/v1/batches.pb.h"
 #include "gongkai/plans/v1/calendars.pb.h"
@@ -13,8 +14,11 @@
 #include "gongkai/plans/v1/deadlines.pb.h"
 #include "gongkai/plans/v1/decisions.pb.h"
 #include "gongkai/plans/v1/directory.pb.h"
+#include "gongkai/plans/v1/plan_life.pb.h"
+#include "gongkai/plans/v1/plan_tasks.pb.h"
 #include "gongkai/plans/v1/plans.pb.h"
 #include "gongkai/plans/v1/policies.pb.h"
+#include "gongkai/plans/v1/reimports.pb.h"
 #include "gongkai/plans/v1/task_events.pb.h"
 #include "gongkai/reporting/v1/figures.pb.h"
 #include "google/api/annotations.pb.h"
@@ -26,6 +30,10 @@ std::vector<const google::protobuf::MethodDescriptor*> EveryMethod() {
   const google::protobuf::FileDescriptor* files[] = {
       plans::v1::GetDivisionRequest::descriptor()->file(),
       plans::v1::GetPlanRequest::descriptor()->file(),
+      plans::v1::GetPlanRevisionRequest::descriptor()->file(),
+      plans::v1::CreateTaskRequest::descriptor()->file(),
+      plans::v1::DiffPlanRequest::descriptor()->file(),
+      plans::v1::GetAmendmentRequest::descriptor()->file(),
       plans::v1::GetAssignmentRequest::descriptor()->file(),
       plans::v1::GetPolicyDocumentRequest::descriptor()->file(),
       plans::v1::BatchClaimAssignmentsRequest::descriptor()->file(),
@@ -69,7 +77,8 @@ TEST(Contract, EveryMethodHasARouteOfItsOwn) {
 }
 
 TEST(Contract, EveryWriteCanBeRepeatedAndTried) {
-  const std::set<std::string> reads = {"ParsePlanRequest", "WatchRequest"};
+  const std::set<std::string> reads = {"DiffPlanRequest", "ParsePlanRequest", "ResolveUnitsRequest",
+                                       "WatchRequest"};
   for (const auto* method : EveryMethod()) {
     const auto& http = method->options().GetExtension(google::api::http);
     const auto* request = method->input_type();

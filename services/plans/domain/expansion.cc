@@ -36,7 +36,8 @@ std::vector<ExpandedTask> ExpandTasks(const std::vector<ParsedTask>& tasks,
   std::vector<ExpandedTask> expanded;
   expanded.reserve(tasks.size());
   for (const auto& task : tasks) {
-    expanded.push_back({ExpandUnits(task, directory), ScheduleOccurrences(task, year)});
+    const int place = static_cast<int>(expanded.size()) + 1;
+    expanded.push_back({place, ExpandUnits(task, directory), ScheduleOccurrences(task, year)});
   }
   return expanded;
 }

@@ -20,6 +20,7 @@ struct ExpandedUnit {
 
 // A task as it is assigned when its plan is issued.
 struct ExpandedTask {
+  int task = 0;  // its number in the plan
   std::vector<ExpandedUnit> units;
   std::vector<ScheduledOccurrence> occurrences;  // the same for every unit
 };
@@ -30,7 +31,7 @@ struct ExpandedTask {
 // brings in nobody: ImportPlan adds such names to the directory beforehand.
 std::vector<ExpandedUnit> ExpandUnits(const ParsedTask& task, const Directory& directory);
 
-// Units and occurrences of every task, in the order of the plan.
+// Units and occurrences of every task, in their order and under their places from 1.
 std::vector<ExpandedTask> ExpandTasks(const std::vector<ParsedTask>& tasks,
                                       const Directory& directory, int year);
 

@@ -81,6 +81,16 @@ std::optional<std::pair<std::string_view, int>> SplitLast(std::string_view name,
   return std::pair(parent, *number);
 }
 
+// A number below a plan.
+std::optional<std::pair<PlanKey, int>> ParsePartOfPlan(std::string_view name,
+                                                       std::string_view collection) {
+  const auto split = SplitLast(name, collection);
+  if (!split) return std::nullopt;
+  const auto plan = ParsePlanName(split->first);
+  if (!plan) return std::nullopt;
+  return std::pair(*plan, split->second);
+}
+
 std::string FormatPair(DivisionCode division, std::string_view collection, int number) {
   return FormatName(division) + "/" + std::string(collection) + "/" + std::to_string(number);
 }
@@ -121,6 +131,18 @@ std::optional<PlanKey> ParsePlanName(std::string_view name) {
   const auto pair = ParsePair(name, "plans");
   if (!pair) return std::nullopt;
   return PlanKey{pair->first, pair->second};
+}
+
+std::optional<RevisionKey> ParseRevisionName(std::string_view name) {
+  const auto part = ParsePartOfPlan(name, "revisions");
+  if (!part) return std::nullopt;
+  return RevisionKey{part->first, part->second};
+}
+
+std::optional<AmendmentKey> ParseAmendmentName(std::string_view name) {
+  const auto part = ParsePartOfPlan(name, "amendments");
+  if (!part) return std::nullopt;
+  return AmendmentKey{part->first, part->second};
 }
 
 std::optional<TaskKey> ParseTaskName(std::string_view name) {
@@ -198,6 +220,14 @@ std::string FormatName(DivisionCode key) { return "divisions/" + std::to_string(
 std::string FormatName(const UnitKey& key) { return FormatPair(key.division, "units", key.unit); }
 
 std::string FormatName(const PlanKey& key) { return FormatPair(key.division, "plans", key.plan); }
+
+std::string FormatName(const RevisionKey& key) {
+  return FormatName(key.plan) + "/revisions/" + std::to_string(key.revision);
+}
+
+std::string FormatName(const AmendmentKey& key) {
+  return FormatName(key.plan) + "/amendments/" + std::to_string(key.amendment);
+}
 
 std::string FormatName(const TaskKey& key) {
   return FormatName(key.plan) + "/tasks/" + std::to_string(key.task);

@@ -33,6 +33,16 @@ struct PlanKey {
   auto operator<=>(const PlanKey&) const = default;
 };
 
+struct RevisionKey {
+  PlanKey plan;
+  int revision = 0;  // from 1
+};
+
+struct AmendmentKey {
+  PlanKey plan;
+  int amendment = 0;  // within the plan, from 1
+};
+
 struct TaskKey {
   PlanKey plan;
   int task = 0;  // place in the plan, from 1
@@ -96,6 +106,8 @@ struct WorkScope {
 std::optional<DivisionCode> ParseDivisionName(std::string_view name);
 std::optional<UnitKey> ParseUnitName(std::string_view name);
 std::optional<PlanKey> ParsePlanName(std::string_view name);
+std::optional<RevisionKey> ParseRevisionName(std::string_view name);
+std::optional<AmendmentKey> ParseAmendmentName(std::string_view name);
 std::optional<TaskKey> ParseTaskName(std::string_view name);
 std::optional<AssignmentKey> ParseAssignmentName(std::string_view name);
 std::optional<OccurrenceKey> ParseOccurrenceName(std::string_view name);
@@ -113,6 +125,8 @@ std::optional<WorkScope> ParseAssignmentScope(std::string_view parent);
 std::string FormatName(DivisionCode key);
 std::string FormatName(const UnitKey& key);
 std::string FormatName(const PlanKey& key);
+std::string FormatName(const RevisionKey& key);
+std::string FormatName(const AmendmentKey& key);
 std::string FormatName(const TaskKey& key);
 std::string FormatName(const AssignmentKey& key);
 std::string FormatName(const OccurrenceKey& key);

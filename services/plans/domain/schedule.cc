@@ -87,6 +87,30 @@ void AppendRule(const DueRule& rule, int year, std::vector<ScheduledOccurrence>&
 
 }  // namespace
 
+std::string_view Label(DueKind kind) {
+  switch (kind) {
+    case DueKind::kFixed:
+      return "FIXED";
+    case DueKind::kRecurring:
+      return "RECURRING";
+    case DueKind::kOngoing:
+      return "ONGOING";
+    case DueKind::kRelative:
+      return "RELATIVE";
+    case DueKind::kUnstated:
+      return "UNSTATED";
+  }
+  return "UNSTATED";
+}
+
+std::optional<DueKind> DueKindOf(std::string_view label) {
+  for (auto kind : {DueKind::kFixed, DueKind::kRecurring, DueKind::kOngoing, DueKind::kRelative,
+                    DueKind::kUnstated}) {
+    if (Label(kind) == label) return kind;
+  }
+  return std::nullopt;
+}
+
 std::vector<ScheduledOccurrence> ScheduleOccurrences(const ParsedTask& task, int year) {
   std::vector<ScheduledOccurrence> schedule;
   AppendRule(task.due, year, schedule);

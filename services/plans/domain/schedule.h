@@ -4,13 +4,19 @@
 //   FIXED 2026-06-30 and ONGOING → 2026 due 2026-06-30, and one for each quarter
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "services/common/time/civil_date.h"
 #include "services/plans/domain/parsed_plan.h"
 
 namespace gongkai::plans {
+
+// The label of the contract's enum: `FIXED` …
+std::string_view Label(DueKind kind);
+std::optional<DueKind> DueKindOf(std::string_view label);
 
 // One period in which an assignment is judged.
 struct ScheduledOccurrence {

@@ -16,8 +16,31 @@ using PlanRow = Row<PlanState, PlanAction>;
 constexpr PlanRow kPlanRows[] = {
     {PlanState::kDraft, PlanAction::kConsult, PlanState::kConsultation},
     {PlanState::kDraft, PlanAction::kIssue, PlanState::kIssued},
+    {PlanState::kDraft, PlanAction::kUpdate, PlanState::kDraft},
+    {PlanState::kDraft, PlanAction::kMoveDeadlines, PlanState::kDraft},
+    {PlanState::kDraft, PlanAction::kEditTasks, PlanState::kDraft},
+    {PlanState::kDraft, PlanAction::kReimport, PlanState::kDraft},
+    {PlanState::kDraft, PlanAction::kAttachSource, PlanState::kDraft},
+    {PlanState::kDraft, PlanAction::kDelete, PlanState::kDraft},
+    {PlanState::kConsultation, PlanAction::kReopen, PlanState::kDraft},
     {PlanState::kConsultation, PlanAction::kIssue, PlanState::kIssued},
+    {PlanState::kConsultation, PlanAction::kUpdate, PlanState::kConsultation},
+    {PlanState::kConsultation, PlanAction::kMoveDeadlines, PlanState::kConsultation},
+    {PlanState::kConsultation, PlanAction::kEditTasks, PlanState::kConsultation},
+    {PlanState::kConsultation, PlanAction::kReimport, PlanState::kConsultation},
+    {PlanState::kConsultation, PlanAction::kAttachSource, PlanState::kConsultation},
     {PlanState::kIssued, PlanAction::kClose, PlanState::kClosed},
+    {PlanState::kIssued, PlanAction::kMoveDeadlines, PlanState::kIssued},
+    {PlanState::kIssued, PlanAction::kAmend, PlanState::kIssued},
+    {PlanState::kIssued, PlanAction::kAttachSource, PlanState::kIssued},
+};
+
+using AmendmentRow = Row<AmendmentState, AmendmentAction>;
+constexpr AmendmentRow kAmendmentRows[] = {
+    {AmendmentState::kProposed, AmendmentAction::kApprove, AmendmentState::kApproved},
+    {AmendmentState::kProposed, AmendmentAction::kWithdraw, AmendmentState::kWithdrawn},
+    {AmendmentState::kApproved, AmendmentAction::kApply, AmendmentState::kApplied},
+    {AmendmentState::kApproved, AmendmentAction::kWithdraw, AmendmentState::kWithdrawn},
 };
 
 using AssignmentRow = Row<AssignmentState, AssignmentAction>;
@@ -63,6 +86,7 @@ constexpr ExtensionRow kExtensionRows[] = {
 };
 
 std::span<const PlanRow> Table(PlanAction) { return kPlanRows; }
+std::span<const AmendmentRow> Table(AmendmentAction) { return kAmendmentRows; }
 std::span<const AssignmentRow> Table(AssignmentAction) { return kAssignmentRows; }
 std::span<const OccurrenceRow> Table(OccurrenceAction) { return kOccurrenceRows; }
 std::span<const ExtensionRow> Table(ExtensionAction) { return kExtensionRows; }
@@ -84,6 +108,9 @@ std::string Join(const std::vector<std::string_view>& words) {
 }  // namespace
 
 std::optional<PlanState> After(PlanState state, PlanAction action) { return Find(state, action); }
+std::optional<AmendmentState> After(AmendmentState state, AmendmentAction action) {
+  return Find(state, action);
+}
 std::optional<AssignmentState> After(AssignmentState state, AssignmentAction action) {
   return Find(state, action);
 }
@@ -104,6 +131,20 @@ std::string_view Label(PlanState state) {
       return "ISSUED";
     case PlanState::kClosed:
       return "CLOSED";
+  }
+  return "";
+}
+
+std::string_view Label(AmendmentState state) {
+  switch (state) {
+    case AmendmentState::kProposed:
+      return "PROPOSED";
+    case AmendmentState::kApproved:
+      return "APPROVED";
+    case AmendmentState::kApplied:
+      return "APPLIED";
+    case AmendmentState::kWithdrawn:
+      return "WITHDRAWN";
   }
   return "";
 }
@@ -155,11 +196,39 @@ std::string_view Label(ExtensionState state) {
 std::string_view Label(PlanAction action) {
   switch (action) {
     case PlanAction::kConsult:
-      return "consult";
+      return "openConsultation";
+    case PlanAction::kReopen:
+      return "reopenDraft";
     case PlanAction::kIssue:
       return "issue";
     case PlanAction::kClose:
       return "close";
+    case PlanAction::kUpdate:
+      return "update";
+    case PlanAction::kMoveDeadlines:
+      return "moveDeadlines";
+    case PlanAction::kEditTasks:
+      return "editTasks";
+    case PlanAction::kReimport:
+      return "reimport";
+    case PlanAction::kAmend:
+      return "amend";
+    case PlanAction::kAttachSource:
+      return "attachSource";
+    case PlanAction::kDelete:
+      return "delete";
+  }
+  return "";
+}
+
+std::string_view Label(AmendmentAction action) {
+  switch (action) {
+    case AmendmentAction::kApprove:
+      return "approve";
+    case AmendmentAction::kApply:
+      return "apply";
+    case AmendmentAction::kWithdraw:
+      return "withdraw";
   }
   return "";
 }
@@ -258,18 +327,22 @@ Error StateNotAllowed(std::string_view resource, std::string_view state_label, A
 }
 
 template std::vector<std::string_view> AllowedFrom(PlanAction);
+template std::vector<std::string_view> AllowedFrom(AmendmentAction);
 template std::vector<std::string_view> AllowedFrom(AssignmentAction);
 template std::vector<std::string_view> AllowedFrom(OccurrenceAction);
 template std::vector<std::string_view> AllowedFrom(ExtensionAction);
 template bool IsAllowed(std::string_view, PlanAction);
+template bool IsAllowed(std::string_view, AmendmentAction);
 template bool IsAllowed(std::string_view, AssignmentAction);
 template bool IsAllowed(std::string_view, OccurrenceAction);
 template bool IsAllowed(std::string_view, ExtensionAction);
 template std::vector<std::string_view> AllowedActions<PlanAction>(std::string_view);
+template std::vector<std::string_view> AllowedActions<AmendmentAction>(std::string_view);
 template std::vector<std::string_view> AllowedActions<AssignmentAction>(std::string_view);
 template std::vector<std::string_view> AllowedActions<OccurrenceAction>(std::string_view);
 template std::vector<std::string_view> AllowedActions<ExtensionAction>(std::string_view);
 template Error StateNotAllowed(std::string_view, std::string_view, PlanAction);
+template Error StateNotAllowed(std::string_view, std::string_view, AmendmentAction);
 template Error StateNotAllowed(std::string_view, std::string_view, AssignmentAction);
 template Error StateNotAllowed(std::string_view, std::string_view, OccurrenceAction);
 template Error StateNotAllowed(std::string_view, std::string_view, ExtensionAction);

@@ -12,7 +12,22 @@
 namespace gongkai::plans {
 
 enum class PlanState { kDraft, kConsultation, kIssued, kClosed };
-enum class PlanAction { kConsult, kIssue, kClose };
+enum class PlanAction {
+  kConsult,
+  kReopen,
+  kIssue,
+  kClose,
+  kUpdate,         // title, document number, issue date
+  kMoveDeadlines,  // to claim and to file
+  kEditTasks,
+  kReimport,
+  kAmend,
+  kAttachSource,
+  kDelete,
+};
+
+enum class AmendmentState { kProposed, kApproved, kApplied, kWithdrawn };
+enum class AmendmentAction { kApprove, kApply, kWithdraw };
 
 enum class AssignmentState { kAssigned, kClaimed, kFiled, kDeclined, kCancelled };
 enum class AssignmentAction {
@@ -42,17 +57,20 @@ enum class ExtensionAction { kApprove, kReject };
 
 // The state after the action; nothing if it is not allowed from `state`.
 std::optional<PlanState> After(PlanState state, PlanAction action);
+std::optional<AmendmentState> After(AmendmentState state, AmendmentAction action);
 std::optional<AssignmentState> After(AssignmentState state, AssignmentAction action);
 std::optional<OccurrenceState> After(OccurrenceState state, OccurrenceAction action);
 std::optional<ExtensionState> After(ExtensionState state, ExtensionAction action);
 
 // The labels of the contract's enums: `DRAFT`, `ASSIGNED`, `OPEN` …
 std::string_view Label(PlanState state);
+std::string_view Label(AmendmentState state);
 std::string_view Label(AssignmentState state);
 std::string_view Label(OccurrenceState state);
 std::string_view Label(ExtensionState state);
 // The names of the actions as the contract's methods spell them: `issue`, `claim`, `submit` …
 std::string_view Label(PlanAction action);
+std::string_view Label(AmendmentAction action);
 std::string_view Label(AssignmentAction action);
 std::string_view Label(OccurrenceAction action);
 std::string_view Label(ExtensionAction action);

@@ -4,6 +4,7 @@
 namespace gongkai::plans {
 
 inline constexpr char kUnitForm[] = "divisions/{division}/units/{unit}";
+inline constexpr char kPlanForm[] = "divisions/{division}/plans/{plan}";
 inline constexpr char kTaskForm[] = "divisions/{division}/plans/{plan}/tasks/{task}";
 inline constexpr char kTaskEventForm[] =
     "divisions/{division}/plans/{plan}/tasks/{task}/events/{event}";

@@ -1,90 +1,16 @@
 #include "services/plans/rpc/plans_service.h"
 
-#include <algorithm>
-
 #include "services/plans/domain/expansion.h"
-#include "services/plans/importer/media_type.h"
 #include "services/plans/importer/plan_importer.h"
 #include "services/plans/rpc/messages.h"
 #include "services/plans/rpc/parsed_plan_proto.h"
+#include "services/plans/rpc/plan_intake.h"
+#include "services/plans/rpc/plan_messages.h"
 
 namespace gongkai::plans {
 namespace {
 
 constexpr char kDivisionForm[] = "divisions/{division}";
-constexpr char kPlanForm[] = "divisions/{division}/plans/{plan}";
-constexpr char kTaskForm[] = "divisions/{division}/plans/{plan}/tasks/{task}";
-constexpr int kEveryTask = 10000;
-
-std::string Join(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : "、") + word;
-  return text;
-}
-
-// 县发改局（相近：县发展和改革局）
-std::string WithNearest(const std::string& name, const Directory& directory) {
-  std::vector<std::string> names;
-  for (const auto& near : directory.Nearest(name)) names.push_back(near.name);
-  return names.empty() ? name : name + "（相近：" + Join(names) + "）";
-}
-
-// What the directory makes of the plan: its unknown units, and phrases that stand for nobody yet.
-std::vector<ParseIssue> DirectoryIssues(const ParsedPlan& plan, const Directory& directory,
-                                        const std::vector<std::string>& unknown) {
-  std::vector<ParseIssue> issues;
-  if (!unknown.empty()) {
-    std::vector<std::string> described;
-    for (const auto& name : unknown) described.push_back(WithNearest(name, directory));
-    issues.push_back(
-        {.severity = IssueSeverity::kWarning,
-         .code = "UNIT_UNKNOWN",
-         .message = "单位目录中没有以下单位，已暂列入目录，请核实名称或设为已有单位的别名：" +
-                    Join(described)});
-  }
-  const auto completed = directory.With(unknown);
-  std::vector<std::string> empty;
-  for (const auto& task : plan.tasks) {
-    for (const auto& unit : task.units) {
-      if (unit.kind == UnitKind::kUnit || !completed.Expand(unit).empty()) continue;
-      if (std::find(empty.begin(), empty.end(), unit.text) == empty.end()) {
-        empty.push_back(unit.text);
-      }
-    }
-  }
-  if (!empty.empty()) {
-    issues.push_back(
-        {.severity = IssueSeverity::kWarning,
-         .code = "GROUP_EMPTY",
-         .message = "以下单位集合目前没有任何成员，印发前请补充单位或定义集合：" + Join(empty)});
-  }
-  return issues;
-}
-
-Document IssuesDocument(const std::vector<ParseIssue>& issues) {
-  Document array = "[";
-  for (const auto& issue : issues) {
-    if (array.size() > 1) array += ",";
-    array += ToDocument(ToProto(issue));
-  }
-  return array + "]";
-}
-
-Result<void> CheckParsedPlan(const ParsedPlan& plan) {
-  const int count = static_cast<int>(plan.tasks.size());
-  RequestChecks checks;
-  checks.Length(plan.title, "parsed_plan.title", 1, 300);
-  checks.Require(plan.year >= 2000 && plan.year <= 2100, "parsed_plan.year",
-                 "must be a year from 2000 to 2100");
-  checks.Require(count >= 1 && count <= kEveryTask, "parsed_plan.tasks",
-                 "must have 1 to 10000 tasks, has " + std::to_string(count));
-  for (int i = 0; i < count && i < kEveryTask; ++i) {
-    checks.Length(plan.tasks[i].requirement,
-                  "parsed_plan.tasks[" + std::to_string(i) + "].requirement", 1, 20000);
-  }
-  if (!checks.ok()) return Fail(checks.error());
-  return {};
-}
 
 }  // namespace
 
@@ -111,10 +37,7 @@ Result<v1::Plan> PlansService::ImportPlan(const rpc::Caller& caller,
   auto parsed = importer::ImportPlan(document.data(), {.year = request.year()});
   if (!parsed) return Fail(parsed.error());
   if (auto checked = CheckParsedPlan(*parsed); !checked) return Fail(checked.error());
-  const auto type = document.content_type();
-  return Create(*context, *division, *parsed,
-                SourceDocument{type.empty() ? importer::MediaTypeOf(document.data()) : type,
-                               document.data()});
+  return Create(*context, *division, *parsed, SourceOf(document));
 }
 
 Result<v1::Plan> PlansService::CreatePlan(const rpc::Caller& caller,
@@ -134,21 +57,8 @@ Result<v1::Plan> PlansService::Create(const WriteContext& context, DivisionCode 
                                       std::optional<SourceDocument> source) {
   const auto directory = directory_.LoadDirectory(division);
   if (!directory) return Fail(directory.error());
-  const auto unknown = UnknownUnits(parsed.tasks, *directory);
-  auto issues = parsed.issues;
-  for (auto& issue : DirectoryIssues(parsed, *directory, unknown)) {
-    issues.push_back(std::move(issue));
-  }
-  NewPlan plan{.title = parsed.title,
-               .document_number = parsed.document_number,
-               .year = parsed.year,
-               .issue_date = parsed.issue_date,
-               .issues = IssuesDocument(issues),
-               .source = std::move(source)};
-  for (const auto& task : parsed.tasks) plan.tasks.push_back(ToDocument(ToProto(task)));
-  for (const auto& name : unknown) {
-    plan.units.push_back({.display_name = name, .kind = GuessKind(name), .provisional = true});
-  }
+  auto plan = NewPlanOf(parsed, *directory);
+  plan.source = std::move(source);
   return ToMessage<v1::Plan>(plans_.CreatePlan(context, division, plan));
 }
 
@@ -164,14 +74,16 @@ Result<v1::ListPlansResponse> PlansService::ListPlans(const rpc::Caller&,
   if (!division) return Fail(MalformedName("parent", kDivisionForm));
   const auto query = ListQueryOf(request);
   if (!query) return Fail(query.error());
-  return ToList(plans_.ListPlans(*division, *query), &v1::ListPlansResponse::mutable_plans);
+  return ToList(plans_.ListPlans(*division, request.show_deleted(), *query),
+                &v1::ListPlansResponse::mutable_plans);
 }
 
 Result<google::api::HttpBody> PlansService::GetSourceDocument(
     const rpc::Caller&, const v1::GetSourceDocumentRequest& request) {
   const auto plan = ParsePlanName(request.name());
   if (!plan) return Fail(MalformedName("name", kPlanForm));
-  auto source = plans_.GetSource(*plan);
+  if (request.revision() < 0) return Fail(InvalidArgument("revision", "must not be negative"));
+  auto source = plans_.GetSource(*plan, request.revision());
   if (!source) return Fail(source.error());
   google::api::HttpBody body;
   body.set_content_type(std::move(source->content_type));
@@ -183,7 +95,7 @@ Result<v1::SourceText> PlansService::GetSourceText(const rpc::Caller&,
                                                    const v1::GetSourceTextRequest& request) {
   const auto plan = ParsePlanName(request.name());
   if (!plan) return Fail(MalformedName("name", kPlanForm));
-  const auto source = plans_.GetSource(*plan);
+  const auto source = plans_.GetSource(*plan, 0);
   if (!source) return Fail(source.error());
   auto text = importer::ReadDocumentText(source->content);
   if (!text) return Fail(text.error());
@@ -198,13 +110,15 @@ Result<v1::Plan> PlansService::IssuePlan(const rpc::Caller& caller,
   if (!start) return Fail(start.error());
   RequestChecks checks;
   auto issue_date = checks.OptionalDate(request.issue_date(), "issue_date");
-  const auto claim_deadline = checks.OptionalDate(request.claim_deadline(), "claim_deadline");
-  const auto filing_deadline = checks.OptionalDate(request.filing_deadline(), "filing_deadline");
+  auto claim_deadline = checks.OptionalDate(request.claim_deadline(), "claim_deadline");
+  auto filing_deadline = checks.OptionalDate(request.filing_deadline(), "filing_deadline");
   if (!checks.ok()) return Fail(checks.error());
 
   const auto plan = ToMessage<v1::Plan>(plans_.GetPlan(start->key));
   if (!plan) return Fail(plan.error());
   if (!issue_date) issue_date = ParseDate(plan->issue_date()).value_or(today_());
+  if (!claim_deadline) claim_deadline = ParseDate(plan->claim_deadline());
+  if (!filing_deadline) filing_deadline = ParseDate(plan->filing_deadline());
   for (const auto& [deadline, field] : {std::pair(claim_deadline, "claim_deadline"),
                                         std::pair(filing_deadline, "filing_deadline")}) {
     checks.Require(!deadline || *deadline >= *issue_date, field,
@@ -212,30 +126,35 @@ Result<v1::Plan> PlansService::IssuePlan(const rpc::Caller& caller,
   }
   if (!checks.ok()) return Fail(checks.error());
 
-  const auto tasks = LoadTasks(start->key);
-  if (!tasks) return Fail(tasks.error());
   const auto directory = directory_.LoadDirectory(start->key.division);
   if (!directory) return Fail(directory.error());
-  return ToMessage<v1::Plan>(
-      plans_.IssuePlan(start->context, start->key, start->expected.value_or(plan->revision()),
-                       {.issue_date = *issue_date,
-                        .claim_deadline = claim_deadline,
-                        .filing_deadline = filing_deadline,
-                        .tasks = ExpandTasks(*tasks, *directory, plan->year())}));
+  auto tasks = Expand(start->key, *directory, plan->year());
+  if (!tasks) return Fail(tasks.error());
+  return ToMessage<v1::Plan>(plans_.IssuePlan(start->context, start->key,
+                                              start->expected.value_or(plan->revision()),
+                                              {.issue_date = *issue_date,
+                                               .claim_deadline = claim_deadline,
+                                               .filing_deadline = filing_deadline,
+                                               .tasks = std::move(*tasks)}));
 }
 
-Result<std::vector<ParsedTask>> PlansService::LoadTasks(const PlanKey& plan) {
-  const auto page = plans_.ListTasks(plan, {.limit = kEveryTask});
+Result<std::vector<ExpandedTask>> PlansService::Expand(const PlanKey& plan,
+                                                       const Directory& directory, int year) {
+  const auto page = plans_.ListTasks(plan, {.limit = kMostTasks});
   if (!page) return Fail(page.error());
   v1::ParsedPlan parsed;
+  std::vector<int> numbers;
   for (const auto& document : page->documents) {
     v1::Task task;
     if (auto read = ParseDocument(document, &task); !read) return Fail(read.error());
+    numbers.push_back(ParseTaskName(task.name()).value_or(TaskKey{}).task);
     *parsed.add_tasks() = std::move(*task.mutable_content());
   }
-  auto content = FromProto(parsed, "plan");
+  const auto content = FromProto(parsed, "plan");
   if (!content) return Fail(content.error());
-  return std::move(content->tasks);
+  auto expanded = ExpandTasks(content->tasks, directory, year);
+  for (std::size_t i = 0; i < expanded.size(); ++i) expanded[i].task = numbers[i];
+  return expanded;
 }
 
 Result<v1::Task> PlansService::GetTask(const rpc::Caller&, const v1::GetTaskRequest& request) {

@@ -33,8 +33,9 @@ class PlansService {
  private:
   Result<v1::Plan> Create(const WriteContext& context, DivisionCode division,
                           const ParsedPlan& parsed, std::optional<SourceDocument> source);
-  // The tasks of a plan as its document has them.
-  Result<std::vector<ParsedTask>> LoadTasks(const PlanKey& plan);
+  // What its tasks become when the plan is issued.
+  Result<std::vector<ExpandedTask>> Expand(const PlanKey& plan, const Directory& directory,
+                                           int year);
 
   PlanStore& plans_;
   DirectoryStore& directory_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/common/rpc/call.h"
+#include "services/plans/rpc/amendments_service.h"
 #include "services/plans/rpc/assignments_service.h"
 #include "services/plans/rpc/audit_service.h"
 #include "services/plans/rpc/batches_service.h"
@@ -9,8 +10,11 @@
 #include "services/plans/rpc/deadlines_service.h"
 #include "services/plans/rpc/decisions_service.h"
 #include "services/plans/rpc/directory_service.h"
+#include "services/plans/rpc/plan_life_service.h"
+#include "services/plans/rpc/plan_tasks_service.h"
 #include "services/plans/rpc/plans_service.h"
 #include "services/plans/rpc/policies_service.h"
+#include "services/plans/rpc/reimports_service.h"
 #include "services/plans/rpc/task_events_service.h"
 
 namespace gongkai::plans {
@@ -63,6 +67,72 @@ class PlansRpc final : public v1::Plans::CallbackService {
 
  private:
   PlansService& service_;
+  rpc::Executor& executor_;
+};
+
+class PlanLifeRpc final : public v1::PlanLife::CallbackService {
+ public:
+  PlanLifeRpc(PlanLifeService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(OpenConsultation, v1::Plan)
+  GONGKAI_UNARY(ReopenDraft, v1::Plan)
+  GONGKAI_UNARY(ClosePlan, v1::ClosePlanResponse)
+  GONGKAI_UNARY(UpdatePlan, v1::Plan)
+  GONGKAI_UNARY(DeletePlan, v1::Plan)
+  GONGKAI_UNARY(UndeletePlan, v1::Plan)
+  GONGKAI_UNARY(CopyPlan, v1::Plan)
+  GONGKAI_UNARY(GetPlanRevision, v1::PlanRevision)
+  GONGKAI_UNARY(ListPlanRevisions, v1::ListPlanRevisionsResponse)
+
+ private:
+  PlanLifeService& service_;
+  rpc::Executor& executor_;
+};
+
+class PlanTasksRpc final : public v1::PlanTasks::CallbackService {
+ public:
+  PlanTasksRpc(PlanTasksService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(CreateTask, v1::Task)
+  GONGKAI_UNARY(UpdateTask, v1::Task)
+  GONGKAI_UNARY(DeleteTask, v1::Task)
+  GONGKAI_UNARY(MoveTask, v1::Task)
+
+ private:
+  PlanTasksService& service_;
+  rpc::Executor& executor_;
+};
+
+class ReimportsRpc final : public v1::Reimports::CallbackService {
+ public:
+  ReimportsRpc(ReimportsService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(DiffPlan, v1::DiffPlanResponse)
+  GONGKAI_UNARY(ReimportPlan, v1::ReimportPlanResponse)
+  GONGKAI_UNARY(AttachSource, v1::Plan)
+
+ private:
+  ReimportsService& service_;
+  rpc::Executor& executor_;
+};
+
+class AmendmentsRpc final : public v1::Amendments::CallbackService {
+ public:
+  AmendmentsRpc(AmendmentsService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(CreateAmendment, v1::Amendment)
+  GONGKAI_UNARY(GetAmendment, v1::Amendment)
+  GONGKAI_UNARY(ListAmendments, v1::ListAmendmentsResponse)
+  GONGKAI_UNARY(ApproveAmendment, v1::Amendment)
+  GONGKAI_UNARY(ApplyAmendment, v1::Amendment)
+  GONGKAI_UNARY(WithdrawAmendment, v1::Amendment)
+
+ private:
+  AmendmentsService& service_;
   rpc::Executor& executor_;
 };
 

@@ -28,6 +28,8 @@ struct NewPlan {
   std::vector<Document> tasks;    // contents, JSON of ParsedTask, in the order of the plan
   std::vector<UnitRecord> units;  // to be added to the directory where it does not have them
   std::optional<SourceDocument> source;
+  std::string action = "create";  // of its first revision
+  std::string comment;
 };
 
 // What turns a plan into one that is in force.
@@ -35,7 +37,7 @@ struct PlanIssue {
   CivilDate issue_date;
   std::optional<CivilDate> claim_deadline;
   std::optional<CivilDate> filing_deadline;
-  std::vector<ExpandedTask> tasks;  // task 1 first
+  std::vector<ExpandedTask> tasks;
 };
 
 // Thread-safe. Every write leaves its changes in the feed, in the same transaction.
@@ -49,8 +51,10 @@ class PlanStore {
                                       const NewPlan& plan) = 0;
   virtual Result<Document> GetPlan(const PlanKey& plan) = 0;
   // Newest first.
-  virtual Result<Page> ListPlans(DivisionCode division, const ListQuery& query) = 0;
-  virtual Result<SourceDocument> GetSource(const PlanKey& plan) = 0;
+  virtual Result<Page> ListPlans(DivisionCode division, bool with_deleted,
+                                 const ListQuery& query) = 0;
+  // The document that `revision` of the plan brought; the latest for 0.
+  virtual Result<SourceDocument> GetSource(const PlanKey& plan, int revision) = 0;
   // Assignments and occurrences of every task appear with the new state, all or nothing.
   // `unchanged_since` is the revision of the plan that `issue` was computed from: ABORTED if it
   // has changed. FAILED_PRECONDITION for a plan that cannot be issued from its state.
@@ -58,7 +62,7 @@ class PlanStore {
                                      int unchanged_since, const PlanIssue& issue) = 0;
 
   virtual Result<Document> GetTask(const TaskKey& task) = 0;
-  // In the order of the plan.
+  // The active ones in the order of the plan.
   virtual Result<Page> ListTasks(const PlanKey& plan, const ListQuery& query) = 0;
 };
 

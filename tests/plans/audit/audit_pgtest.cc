@@ -167,7 +167,7 @@ TEST_F(AuditTrail, CoversEveryTableOfFacts) {
   }
   EXPECT_THAT(uncovered,
               ElementsAre("answered_request", "audit_entry", "audit_seal", "change", "feed_floor",
-                          "schema_functions", "schema_version", "transition"));
+                          "plan_revision", "schema_functions", "schema_version", "transition"));
 }
 
 TEST_F(AuditTrail, IsSealedByAChainThatFits) {

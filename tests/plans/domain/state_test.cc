@@ -31,11 +31,42 @@ TEST(PlanStates, ADraftIsIssuedWithOrWithoutConsultationAndThenClosed) {
   using S = PlanState;
   using A = PlanAction;
   ExpectExactly<S, A>({{{S::kDraft, A::kConsult}, S::kConsultation},
+                       {{S::kConsultation, A::kReopen}, S::kDraft},
                        {{S::kDraft, A::kIssue}, S::kIssued},
                        {{S::kConsultation, A::kIssue}, S::kIssued},
                        {{S::kIssued, A::kClose}, S::kClosed}},
                       {S::kDraft, S::kConsultation, S::kIssued, S::kClosed},
-                      {A::kConsult, A::kIssue, A::kClose});
+                      {A::kConsult, A::kReopen, A::kIssue, A::kClose});
+}
+
+TEST(PlanStates, AreEditedBeforeIssueAndAmendedAfterwards) {
+  const std::map<PlanAction, std::vector<std::string_view>> allowed_from = {
+      {PlanAction::kUpdate, {"DRAFT", "CONSULTATION"}},
+      {PlanAction::kEditTasks, {"DRAFT", "CONSULTATION"}},
+      {PlanAction::kReimport, {"DRAFT", "CONSULTATION"}},
+      {PlanAction::kDelete, {"DRAFT"}},
+      {PlanAction::kMoveDeadlines, {"DRAFT", "CONSULTATION", "ISSUED"}},
+      {PlanAction::kAttachSource, {"DRAFT", "CONSULTATION", "ISSUED"}},
+      {PlanAction::kAmend, {"ISSUED"}}};
+  for (const auto& [action, states] : allowed_from) {
+    EXPECT_EQ(AllowedFrom(action), states) << Label(action);
+    for (auto state : {PlanState::kDraft, PlanState::kConsultation, PlanState::kIssued}) {
+      if (IsAllowed(Label(state), action)) {
+        EXPECT_EQ(After(state, action), state) << Label(action);
+      }
+    }
+  }
+}
+
+TEST(AmendmentStates, AreApprovedThenAppliedOrWithdrawnBeforehand) {
+  using S = AmendmentState;
+  using A = AmendmentAction;
+  ExpectExactly<S, A>({{{S::kProposed, A::kApprove}, S::kApproved},
+                       {{S::kProposed, A::kWithdraw}, S::kWithdrawn},
+                       {{S::kApproved, A::kApply}, S::kApplied},
+                       {{S::kApproved, A::kWithdraw}, S::kWithdrawn}},
+                      {S::kProposed, S::kApproved, S::kApplied, S::kWithdrawn},
+                      {A::kApprove, A::kApply, A::kWithdraw});
 }
 
 TEST(AssignmentStates, AreClaimedThenFiledOrDeclinedThenDecided) {

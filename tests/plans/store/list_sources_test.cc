@@ -5,9 +5,11 @@
 
 #include <set>
 
+#include "gongkai/plans/v1/amendments.pb.h"
 #include "gongkai/plans/v1/assignments.pb.h"
 #include "gongkai/plans/v1/audit.pb.h"
 #include "gongkai/plans/v1/directory.pb.h"
+#include "gongkai/plans/v1/plan_life.pb.h"
 #include "gongkai/plans/v1/plans.pb.h"
 #include "gongkai/plans/v1/policies.pb.h"
 #include "gongkai/plans/v1/task_events.pb.h"
@@ -83,15 +85,20 @@ TEST_P(ListSources, LeaveOutNoFieldUnnoticed) {
   }
 }
 
-// A person's name and contact are not to be searched; an event has a list of its own; the others
-// are messages.
+// A person's name and contact are not to be searched; listed tasks are all active; an event has a
+// list of its own; the others are messages.
 INSTANTIATE_TEST_SUITE_P(
     All, ListSources,
     ::testing::Values(ListOf{&kDivisionList, v1::Division::descriptor(), {}},
                       ListOf{&kUnitList, v1::Unit::descriptor(), {}},
                       ListOf{&kUnitGroupList, v1::UnitGroup::descriptor(), {}},
                       ListOf{&kPlanList, v1::Plan::descriptor(), {"issues"}},
-                      ListOf{&kTaskList, v1::Task::descriptor(), {"content"}},
+                      ListOf{
+                          &kTaskList, v1::Task::descriptor(), {"content", "state", "state_reason"}},
+                      ListOf{&kPlanRevisionList,
+                             v1::PlanRevision::descriptor(),
+                             {"field_changes", "diff", "source"}},
+                      ListOf{&kAmendmentList, v1::Amendment::descriptor(), {"diff", "source"}},
                       ListOf{&kAssignmentList, v1::Assignment::descriptor(), {"person", "contact"}},
                       ListOf{&kOccurrenceList, v1::Occurrence::descriptor(), {"task_event"}},
                       ListOf{&kTaskEventList, v1::TaskEvent::descriptor(), {}},

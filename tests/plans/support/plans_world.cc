@@ -35,6 +35,10 @@ PlansWorld::PlansWorld() : database_(kSchema) {
   channel_ = rpc::MakeChannel(server_->address());
   directory = v1::Directory::NewStub(channel_);
   plans = v1::Plans::NewStub(channel_);
+  plan_life = v1::PlanLife::NewStub(channel_);
+  plan_tasks = v1::PlanTasks::NewStub(channel_);
+  reimports = v1::Reimports::NewStub(channel_);
+  amendments = v1::Amendments::NewStub(channel_);
   assignments = v1::Assignments::NewStub(channel_);
   policies = v1::Policies::NewStub(channel_);
   batches = v1::Batches::NewStub(channel_);

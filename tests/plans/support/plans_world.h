@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "gongkai/plans/v1/amendments.grpc.pb.h"
 #include "gongkai/plans/v1/assignments.grpc.pb.h"
 #include "gongkai/plans/v1/batches.grpc.pb.h"
 #include "gongkai/plans/v1/calendars.grpc.pb.h"
@@ -14,8 +15,11 @@
 #include "gongkai/plans/v1/deadlines.grpc.pb.h"
 #include "gongkai/plans/v1/decisions.grpc.pb.h"
 #include "gongkai/plans/v1/directory.grpc.pb.h"
+#include "gongkai/plans/v1/plan_life.grpc.pb.h"
+#include "gongkai/plans/v1/plan_tasks.grpc.pb.h"
 #include "gongkai/plans/v1/plans.grpc.pb.h"
 #include "gongkai/plans/v1/policies.grpc.pb.h"
+#include "gongkai/plans/v1/reimports.grpc.pb.h"
 #include "gongkai/plans/v1/task_events.grpc.pb.h"
 #include "services/common/rpc/status_mapping.h"
 #include "services/plans/server.h"
@@ -49,6 +53,10 @@ class PlansWorld {
 
   std::unique_ptr<v1::Directory::Stub> directory;
   std::unique_ptr<v1::Plans::Stub> plans;
+  std::unique_ptr<v1::PlanLife::Stub> plan_life;
+  std::unique_ptr<v1::PlanTasks::Stub> plan_tasks;
+  std::unique_ptr<v1::Reimports::Stub> reimports;
+  std::unique_ptr<v1::Amendments::Stub> amendments;
   std::unique_ptr<v1::Assignments::Stub> assignments;
   std::unique_ptr<v1::Policies::Stub> policies;
   std::unique_ptr<v1::Batches::Stub> batches;

@@ -93,6 +93,7 @@ const Source kPlanList{
          {"task_count", kInteger, "p.task_count"},
          {"create_time", kTime, "p.create_time"},
          {"update_time", kTime, "p.update_time"},
+         {.name = "delete_time", .type = kTime, .sql = "p.delete_time", .optional = true},
          {"revision", kInteger, "p.revision"}},
     .key = {{"plan", kInteger, "p.plan"}},
     .descending = true};
@@ -114,8 +115,48 @@ const Source kTaskList{
                 .type = kDate,
                 .sql = "nullif(t.content->'due'->>'date', '')::date",
                 .optional = true},
+               {"position", kInteger, "t.position"},
                {"revision", kInteger, "t.revision"}},
-    .key = {{"task", kInteger, "t.task"}}};
+    .key = {{"position", kInteger, "t.position"}, {"task", kInteger, "t.task"}}};
+
+const Source kPlanRevisionList{.name = "list_plan_revisions",
+                               .from = "plan_revision r",
+                               .document = "summary(r)",
+                               .division = "r.division",
+                               .fields = {{"action", kText, "r.action"},
+                                          {.name = "state",
+                                           .type = kEnum,
+                                           .sql = "r.state",
+                                           .sql_type = "plan_state",
+                                           .labels = {"DRAFT", "CONSULTATION", "ISSUED", "CLOSED"}},
+                                          {"actor", kText, "r.actor"},
+                                          {"comment", kText, "r.comment"},
+                                          {"create_time", kTime, "r.create_time"}},
+                               .key = {{"revision", kInteger, "r.revision"}},
+                               .descending = true};
+
+const Source kAmendmentList{
+    .name = "list_amendments",
+    .from = "amendment a",
+    .document = "resource(a)",
+    .division = "a.division",
+    .fields =
+        {{.name = "state",
+          .type = kEnum,
+          .sql = "a.state",
+          .sql_type = "amendment_state",
+          .labels = {"PROPOSED", "APPROVED", "APPLIED", "WITHDRAWN"}},
+         {"reason", kText, "a.reason"},
+         {"proposer", kText, "a.proposer"},
+         {"approver", kText, "a.approver"},
+         {"document_number", kText, "a.document_number"},
+         {.name = "approval_date", .type = kDate, .sql = "a.approval_date", .optional = true},
+         {.name = "plan_revision", .type = kInteger, .sql = "a.plan_revision", .optional = true},
+         {"create_time", kTime, "a.create_time"},
+         {"update_time", kTime, "a.update_time"},
+         {"revision", kInteger, "a.revision"}},
+    .key = {{"amendment", kInteger, "a.amendment"}},
+    .descending = true};
 
 const Source kAssignmentList{
     .name = "list_assignments",

@@ -16,6 +16,8 @@ extern const list::Source kUnitList;
 extern const list::Source kUnitGroupList;
 extern const list::Source kPlanList;
 extern const list::Source kTaskList;
+extern const list::Source kPlanRevisionList;
+extern const list::Source kAmendmentList;
 extern const list::Source kAssignmentList;
 extern const list::Source kOccurrenceList;
 extern const list::Source kTaskEventList;

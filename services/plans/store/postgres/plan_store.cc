@@ -4,6 +4,7 @@
 #include "services/plans/store/postgres/directory_rows.h"
 #include "services/plans/store/postgres/list_reader.h"
 #include "services/plans/store/postgres/list_sources.h"
+#include "services/plans/store/postgres/plan_rows.h"
 #include "services/plans/store/postgres/rows.h"
 #include "services/plans/store/postgres/stores.h"
 
@@ -29,14 +30,17 @@ constexpr Statement kInsertPlan{"insert_plan", R"sql(
   ), fed as (
     insert into change (division, kind, resource, actor)
     select (p).division, 'plan', resource(p), $9 from added
+  ), kept as (
+    insert into plan_revision (division, plan, revision, action, state, actor, comment)
+    select (p).division, (p).plan, (p).revision, $10, (p).state, $9, $11 from added
   )
   select resource(p) from added
 )sql"};
 
 constexpr Statement kInsertTasks{"insert_tasks", R"sql(
   with added as (
-    insert into task as t (division, plan, task, content)
-    select $1, $2, ordinality, value
+    insert into task as t (division, plan, task, position, content)
+    select $1, $2, ordinality, ordinality * 1024, value
     from json_array_elements($3::json) with ordinality
     returning t
   )
@@ -44,35 +48,14 @@ constexpr Statement kInsertTasks{"insert_tasks", R"sql(
   select (t).division, 'task', resource(t), $4 from added order by (t).task
 )sql"};
 
-constexpr Statement kInsertSource{"insert_source", R"sql(
-  insert into plan_source (division, plan, content_type, content, sha256)
-  values ($1, $2, $3, $4::bytea, sha256($4::bytea))
-)sql"};
-
 constexpr Statement kGetPlan{"get_plan",
                              "select resource(p) from plan p where division = $1 and plan = $2"};
 
-constexpr Statement kGetSource{
-    "get_source",
-    "select content_type, content from plan_source where division = $1 and plan = $2"};
-
-constexpr Statement kLockPlan{"lock_plan", "select lock_aggregate($1, $2)"};
-
-constexpr Statement kPlanState{
-    "plan_state", "select state, revision from plan where division = $1 and plan = $2"};
-
-constexpr Statement kIssuePlan{"issue_plan", R"sql(
-  with issued as (
-    update plan p
-    set state = 'ISSUED', issue_date = $3::date, claim_deadline = $4::date,
-        filing_deadline = $5::date, update_time = now(), revision = p.revision + 1
-    where division = $1 and plan = $2
-    returning p
-  ), fed as (
-    insert into change (division, kind, resource, actor)
-    select (p).division, 'plan', resource(p), $6 from issued
-  )
-  select resource(p) from issued
+// $3: the revision that brought it; 0 for the latest document.
+constexpr Statement kGetSource{"get_source", R"sql(
+  select content_type, content from plan_source
+  where division = $1 and plan = $2 and ($3 = 0 or revision = $3)
+  order by revision desc limit 1
 )sql"};
 
 constexpr Statement kInsertAssignments{"insert_assignments", R"sql(
@@ -115,33 +98,13 @@ std::optional<std::string> DateOrNull(std::optional<CivilDate> date) {
   return FormatDate(*date);
 }
 
-std::string_view Label(DueKind kind) {
-  switch (kind) {
-    case DueKind::kFixed:
-      return "FIXED";
-    case DueKind::kRecurring:
-      return "RECURRING";
-    case DueKind::kOngoing:
-      return "ONGOING";
-    case DueKind::kRelative:
-      return "RELATIVE";
-    case DueKind::kUnstated:
-      return "UNSTATED";
-  }
-  return "UNSTATED";
-}
-
-std::string JsonArray(const std::vector<Document>& documents) {
-  std::string array = "[";
-  for (const auto& document : documents) array += (array.size() > 1 ? "," : "") + document;
-  return array + "]";
-}
+std::string DateText(std::optional<CivilDate> date) { return DateOrNull(date).value_or(""); }
 
 std::string AssignmentRows(const std::vector<ExpandedTask>& tasks) {
   auto rows = nlohmann::json::array();
-  for (std::size_t i = 0; i < tasks.size(); ++i) {
-    for (const auto& unit : tasks[i].units) {
-      rows.push_back({{"task", i + 1},
+  for (const auto& task : tasks) {
+    for (const auto& unit : task.units) {
+      rows.push_back({{"task", task.task},
                       {"unit", unit.unit},
                       {"role", RoleLabel(unit.role)},
                       {"source_text", unit.source_text}});
@@ -152,10 +115,10 @@ std::string AssignmentRows(const std::vector<ExpandedTask>& tasks) {
 
 std::string OccurrenceRows(const std::vector<ExpandedTask>& tasks) {
   auto rows = nlohmann::json::array();
-  for (std::size_t i = 0; i < tasks.size(); ++i) {
+  for (const auto& task : tasks) {
     int number = 0;
-    for (const auto& occurrence : tasks[i].occurrences) {
-      rows.push_back({{"task", i + 1},
+    for (const auto& occurrence : task.occurrences) {
+      rows.push_back({{"task", task.task},
                       {"occurrence", ++number},
                       {"period", occurrence.period},
                       {"due_date", FormatDate(occurrence.due)},
@@ -186,14 +149,13 @@ class PostgresPlanStore : public PlanStore {
       }
       const int number = session.Execute(kNextPlan, division.value, plan.year)[0][0].as<int>();
       if (number > plan.year * 100 + kPlansPerYear) return Fail(TooManyPlans(division, plan.year));
-      const auto added =
-          session.Execute(kInsertPlan, division.value, number, plan.title, plan.document_number,
-                          plan.year, DateOrNull(plan.issue_date),
-                          static_cast<int>(plan.tasks.size()), plan.issues, context.actor);
+      const auto added = session.Execute(
+          kInsertPlan, division.value, number, plan.title, plan.document_number, plan.year,
+          DateOrNull(plan.issue_date), static_cast<int>(plan.tasks.size()), plan.issues,
+          context.actor, plan.action, plan.comment);
       session.Execute(kInsertTasks, division.value, number, JsonArray(plan.tasks), context.actor);
       if (plan.source) {
-        session.Execute(kInsertSource, division.value, number, plan.source->content_type,
-                        pqxx::binarystring(plan.source->content));
+        InsertSource(session, {division, number}, 1, *plan.source);
       }
       return OneDocument(added, "");
     });
@@ -206,15 +168,17 @@ class PostgresPlanStore : public PlanStore {
     });
   }
 
-  Result<Page> ListPlans(DivisionCode division, const ListQuery& query) override {
-    const auto scope = list::Scope().Equal("division", division.value);
+  Result<Page> ListPlans(DivisionCode division, bool with_deleted,
+                         const ListQuery& query) override {
+    auto scope = list::Scope().Equal("division", division.value);
+    if (!with_deleted) scope.Compare("(delete_time is null)", "=", "boolean", "true");
     return access_.Read(
         [&](Session& session) { return ReadPage(session, kPlanList, scope, query); });
   }
 
-  Result<SourceDocument> GetSource(const PlanKey& plan) override {
+  Result<SourceDocument> GetSource(const PlanKey& plan, int revision) override {
     return access_.Read([&](Session& session) -> Result<SourceDocument> {
-      const auto rows = session.Execute(kGetSource, plan.division.value, plan.plan);
+      const auto rows = session.Execute(kGetSource, plan.division.value, plan.plan, revision);
       if (rows.empty()) return Fail(NotFound(FormatName(plan) + "/source"));
       return SourceDocument{rows[0][0].c_str(), pqxx::binarystring(rows[0][1]).str()};
     });
@@ -224,18 +188,20 @@ class PostgresPlanStore : public PlanStore {
                              const PlanIssue& issue) override {
     return access_.Write(context, plan.division, [&](Session& session) -> Result<Document> {
       const int division = plan.division.value;
-      session.Execute(kLockPlan, division, plan.plan);
-      if (auto checked = CheckIssue(session, plan, unchanged_since); !checked) {
-        return Fail(checked.error());
-      }
-      const auto issued = session.Execute(
-          kIssuePlan, division, plan.plan, FormatDate(issue.issue_date),
-          DateOrNull(issue.claim_deadline), DateOrNull(issue.filing_deadline), context.actor);
+      const auto locked = LockPlanFor(session, plan, unchanged_since, PlanAction::kIssue);
+      if (!locked) return Fail(locked.error());
+      const auto issued =
+          WritePlan(session, context.actor, *locked,
+                    {.action = std::string(Label(PlanAction::kIssue)),
+                     .state = PlanState::kIssued,
+                     .facts = {{"issue_date", FormatDate(issue.issue_date)},
+                               {"claim_deadline", DateText(issue.claim_deadline)},
+                               {"filing_deadline", DateText(issue.filing_deadline)}}});
       session.Execute(kInsertAssignments, division, plan.plan, AssignmentRows(issue.tasks),
                       context.actor);
       session.Execute(kInsertOccurrences, division, plan.plan, OccurrenceRows(issue.tasks),
                       context.actor);
-      return OneDocument(issued, FormatName(plan));
+      return issued;
     });
   }
 
@@ -248,26 +214,15 @@ class PostgresPlanStore : public PlanStore {
   }
 
   Result<Page> ListTasks(const PlanKey& plan, const ListQuery& query) override {
-    const auto scope =
-        list::Scope().Equal("division", plan.division.value).Equal("plan", plan.plan);
+    const auto scope = list::Scope()
+                           .Equal("division", plan.division.value)
+                           .Equal("plan", plan.plan)
+                           .Compare("state", "=", "task_state", "ACTIVE");
     return access_.Read(
         [&](Session& session) { return ReadPage(session, kTaskList, scope, query); });
   }
 
  private:
-  static Result<void> CheckIssue(Session& session, const PlanKey& plan, int unchanged_since) {
-    const auto rows = session.Execute(kPlanState, plan.division.value, plan.plan);
-    const auto name = FormatName(plan);
-    if (rows.empty()) return Fail(NotFound(name));
-    const std::string_view state = rows[0][0].c_str();
-    if (!IsAllowed(state, PlanAction::kIssue)) {
-      return Fail(StateNotAllowed(name, state, PlanAction::kIssue));
-    }
-    const int revision = rows[0][1].as<int>();
-    if (revision != unchanged_since) return Fail(RevisionMismatch(name, revision));
-    return {};
-  }
-
   Access& access_;
 };
 

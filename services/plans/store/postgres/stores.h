@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "services/common/postgres/migration.h"
+#include "services/plans/store/amendment_store.h"
 #include "services/plans/store/audit_store.h"
 #include "services/plans/store/calendar_store.h"
 #include "services/plans/store/change_store.h"
@@ -11,6 +12,8 @@
 #include "services/plans/store/decision_store.h"
 #include "services/plans/store/directory_store.h"
 #include "services/plans/store/event_store.h"
+#include "services/plans/store/plan_content_store.h"
+#include "services/plans/store/plan_life_store.h"
 #include "services/plans/store/plan_store.h"
 #include "services/plans/store/policy_store.h"
 #include "services/plans/store/postgres/access.h"
@@ -26,6 +29,9 @@ extern const postgres::Schema kSchema;
 // `access` and `database` must outlive the store.
 std::unique_ptr<DirectoryStore> MakeDirectoryStore(Access& access);
 std::unique_ptr<PlanStore> MakePlanStore(Access& access);
+std::unique_ptr<PlanLifeStore> MakePlanLifeStore(Access& access);
+std::unique_ptr<PlanContentStore> MakePlanContentStore(Access& access);
+std::unique_ptr<AmendmentStore> MakeAmendmentStore(Access& access);
 std::unique_ptr<WorkStore> MakeWorkStore(Access& access);
 std::unique_ptr<DecisionStore> MakeDecisionStore(Access& access);
 std::unique_ptr<DeadlineStore> MakeDeadlineStore(Access& access);

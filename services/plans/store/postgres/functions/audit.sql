@@ -19,6 +19,9 @@ $$;
 create or replace function resource_name(t task) returns text language sql immutable as $$
   select 'divisions/' || t.division || '/plans/' || t.plan || '/tasks/' || t.task
 $$;
+create or replace function resource_name(a amendment) returns text language sql immutable as $$
+  select 'divisions/' || a.division || '/plans/' || a.plan || '/amendments/' || a.amendment
+$$;
 create or replace function resource_name(a assignment) returns text language sql immutable as $$
   select assignment_name(a.division, a.plan, a.task, a.unit, a.role)
 $$;
@@ -57,6 +60,10 @@ create or replace function audited(fact anyelement) returns jsonb language sql s
 $$;
 create or replace function audited(a assignment) returns jsonb language sql stable as $$
   select to_jsonb(a) || jsonb_build_object('contact', masked(a.contact))
+$$;
+create or replace function audited(a amendment) returns jsonb language sql stable as $$
+  select to_jsonb(a) - 'content'
+         || jsonb_build_object('sha256', encode(sha256(a.content), 'hex'))
 $$;
 create or replace function audited(s plan_source) returns jsonb language sql stable as $$
   select jsonb_build_object('content_type', s.content_type, 'sha256', encode(s.sha256, 'hex'))

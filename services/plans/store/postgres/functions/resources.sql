@@ -40,13 +40,45 @@ create or replace function resource(p plan) returns json language sql stable as 
     'document_number', p.document_number, 'year', p.year, 'issue_date', p.issue_date,
     'claim_deadline', p.claim_deadline, 'filing_deadline', p.filing_deadline, 'state', p.state,
     'task_count', p.task_count, 'issues', p.issues, 'create_time', p.create_time,
-    'update_time', p.update_time, 'etag', p.revision::text, 'revision', p.revision)
+    'update_time', p.update_time, 'etag', p.revision::text, 'revision', p.revision,
+    'delete_time', p.delete_time)
+$$;
+
+-- A revision without its diff, as lists have it.
+create or replace function summary(r plan_revision) returns jsonb language sql stable as $$
+  select jsonb_build_object(
+    'name', format('divisions/%s/plans/%s/revisions/%s', r.division, r.plan, r.revision),
+    'action', r.action, 'state', r.state, 'actor', r.actor, 'create_time', r.create_time,
+    'comment', r.comment, 'field_changes', r.field_changes,
+    'source', (select jsonb_build_object('content_type', s.content_type,
+                                         'size_bytes', length(s.content),
+                                         'sha256', encode(s.sha256, 'hex'))
+               from plan_source s
+               where (s.division, s.plan, s.revision) = (r.division, r.plan, r.revision)))
+$$;
+
+create or replace function resource(r plan_revision) returns json language sql stable as $$
+  select (summary(r) || jsonb_build_object('diff', r.diff))::json
+$$;
+
+create or replace function resource(a amendment) returns json language sql stable as $$
+  select json_build_object(
+    'name', format('divisions/%s/plans/%s/amendments/%s', a.division, a.plan, a.amendment),
+    'state', a.state, 'reason', a.reason, 'diff', a.diff, 'proposer', a.proposer,
+    'approver', a.approver, 'document_number', a.document_number,
+    'approval_date', a.approval_date, 'plan_revision', a.plan_revision,
+    'source', json_build_object('content_type', a.content_type,
+                                'size_bytes', length(a.content),
+                                'sha256', encode(sha256(a.content), 'hex')),
+    'create_time', a.create_time, 'update_time', a.update_time, 'etag', a.revision::text,
+    'revision', a.revision)
 $$;
 
 create or replace function resource(t task) returns json language sql stable as $$
   select json_build_object(
     'name', format('divisions/%s/plans/%s/tasks/%s', t.division, t.plan, t.task),
-    'content', t.content, 'revision', t.revision)
+    'content', t.content, 'revision', t.revision, 'etag', t.revision::text, 'state', t.state,
+    'state_reason', t.state_reason, 'position', t.position)
 $$;
 
 create or replace function resource(a assignment) returns json language sql stable as $$
