@@ -2,7 +2,6 @@
 
 #include <iostream>
 #include <memory>
-#include <random>
 #include <string>
 
 #include "gongkai/plans/v1/assignments.grpc.pb.h"
@@ -10,6 +9,7 @@
 #include "services/cli/complaint.h"
 #include "services/cli/document_file.h"
 #include "services/cli/exit_codes.h"
+#include "services/cli/replace_plan.h"
 #include "services/cli/service_call.h"
 #include "services/common/rpc/server.h"
 #include "services/plans/importer/media_type.h"
@@ -24,17 +24,13 @@ struct ImportOptions {
   std::string division;
   std::string plans = "127.0.0.1:7101";
   std::string issue_date;
+  std::string replace;
+  std::string reason;
   int year = 0;
   bool issue = false;
+  bool yes = false;
+  bool diff = false;
 };
-
-// 128 random bits: the same for every attempt of one call, different for any other.
-std::string RequestId() {
-  std::random_device random;
-  char id[40];
-  std::snprintf(id, sizeof id, "%08x%08x%08x%08x", random(), random(), random(), random());
-  return id;
-}
 
 ServiceAddress ServiceAt(const ImportOptions& options) { return {options.plans, "--plans"}; }
 
@@ -87,6 +83,15 @@ int Run(const ImportOptions& options) {
     std::cerr << "gongkai: " << name << ": cannot be read; check the path and its permissions\n";
     return kExitFailed;
   }
+  if (!options.replace.empty()) {
+    return ReplacePlan({.file = name,
+                        .plan = options.replace,
+                        .reason = options.reason,
+                        .yes = options.yes,
+                        .diff_only = options.diff,
+                        .service = ServiceAt(options)},
+                       *document);
+  }
   const auto channel = rpc::MakeChannel(options.plans);
   const auto plans = v1::Plans::NewStub(channel);
   std::cerr << "importing " << name << " …\n";
@@ -116,15 +121,28 @@ void AddImportCommand(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
       "import", "Create a plan of a county from its document, and put it in force if asked to.");
   command->add_option("FILE", options->file, kDocumentHelp)->required();
-  command->add_option("--division", options->division, "Six-digit code of the county (GB/T 2260).")
-      ->required()
+  auto* target = command->add_option_group("target");
+  target->require_option(1);
+  target->add_option("--division", options->division, "Six-digit code of the county (GB/T 2260).")
       ->check([](const std::string& code) {
         const bool six_digits =
             code.size() == 6 && code.find_first_not_of("0123456789") == std::string::npos;
         return six_digits ? "" : "must be six digits, e.g. 370124";
       });
-  command->add_flag("--issue", options->issue,
-                    "Issue the plan: its units get their assignments at once.");
+  auto* replace = target->add_option("--replace", options->replace,
+                                     "divisions/…/plans/…: the plan that this is a changed "
+                                     "document of. Shows what changes and asks.");
+  command->add_flag("--diff", options->diff, "With --replace: only show what changes.")
+      ->needs(replace);
+  command->add_flag("--yes", options->yes, "With --replace: do not ask.")->needs(replace);
+  command
+      ->add_option("--reason", options->reason,
+                   "With --replace: why; needed for a plan in force, which gets an amendment.")
+      ->needs(replace);
+  command
+      ->add_flag("--issue", options->issue,
+                 "Issue the plan: its units get their assignments at once.")
+      ->excludes(replace);
   command->add_option("--issue-date", options->issue_date,
                       "YYYY-MM-DD; default: the date in the document, else today.");
   command->add_option("--year", options->year, "Year of the plan where the document does not tell.")
@@ -136,6 +154,7 @@ void AddImportCommand(CLI::App& app, int& exit_code) {
       "Examples:\n"
       "  gongkai import plan.docx --division 370124           a draft, with what needs a look\n"
       "  gongkai import plan.docx --division 370124 --issue   in force at once\n"
+      "  gongkai import plan.docx --replace divisions/370124/plans/202601   what changed\n"
       "\n"
       "Exit code: 0 done, 1 refused or service not reachable, 2 wrong usage.");
   command->callback([options, &exit_code] { exit_code = Run(*options); });

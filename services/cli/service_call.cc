@@ -1,6 +1,16 @@
 #include "services/cli/service_call.h"
 
+#include <cstdio>
+#include <random>
+
 namespace gongkai::cli {
+
+std::string RequestId() {
+  std::random_device random;
+  char id[40];
+  std::snprintf(id, sizeof id, "%08x%08x%08x%08x", random(), random(), random(), random());
+  return id;
+}
 
 Error Unreachable(const ServiceAddress& service) {
   return {.code = ErrorCode::kUnavailable,

@@ -20,6 +20,9 @@ struct ServiceAddress {
 // UNAVAILABLE with reason SERVICE_UNREACHABLE and what to do about it.
 Error Unreachable(const ServiceAddress& service);
 
+// 128 random bits: the same for every attempt of one call, different for any other.
+std::string RequestId();
+
 // Calls `stub.method(request)` of the service there and waits up to a minute for the answer. A call
 // that may or may not have been done is sent again, up to three times: every write of the commands
 // carries a request_id, so that it is done once.
