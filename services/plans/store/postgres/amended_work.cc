@@ -206,11 +206,11 @@ std::map<int, std::vector<PresentAssignment>> LockWork(Session& session, const P
                                                        const std::set<int>& tasks) {
   const int division = plan.division.value;
   const auto numbers = json(tasks).dump();
-  std::vector<AssignmentKey> assignments;
+  std::vector<AssignmentKey> locked;
   for (const auto& row : session.Execute(kAssignmentsOfTasks, division, plan.plan, numbers)) {
-    assignments.push_back({{plan, row[0].as<int>()}, row[1].as<int>(), RoleOf(row[2].c_str())});
+    locked.push_back({{plan, row[0].as<int>()}, row[1].as<int>(), RoleOf(row[2].c_str())});
   }
-  LockAssignments(session, assignments);
+  LockAssignments(session, locked);
   std::map<int, std::vector<PresentAssignment>> work;
   for (const auto& row : session.Execute(kWorkOfTasks, division, plan.plan, numbers)) {
     auto& assignments = work[row[0].as<int>()];
