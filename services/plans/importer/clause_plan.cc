@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "services/plans/importer/clause_reader.h"
@@ -193,7 +194,8 @@ class TaskChooser {
   }
 
   static Text PartText(const Clause& part) {
-    const bool circled = part.numbering.level == NumberLevel::kCircled;
+    const bool circled =
+        part.numbering.level == NumberLevel::kCircled && !IsDecimal(part.numbering);
     return (circled ? part.numbering.printed : U"（" + part.numbering.printed + U"）") +
            part.heading + part.body;
   }
@@ -212,15 +214,43 @@ class TaskChooser {
   std::vector<DraftTask> work_;
 };
 
+bool MostlyNameUnits(const std::vector<DraftTask>& tasks) {
+  const auto named = std::count_if(tasks.begin(), tasks.end(),
+                                   [](const DraftTask& task) { return !task.units.empty(); });
+  return named > 0 && static_cast<size_t>(named) * 2 >= tasks.size();
+}
+
+// Those that name units, of all the texts that do: a plan in two annexes, or one whose body tells
+// in general what its annex tells unit by unit. What a later text repeats counts once.
+std::vector<DraftTask> JoinTextsWithUnits(const std::vector<std::vector<DraftTask>>& texts) {
+  std::vector<DraftTask> joined;
+  std::set<Text> requirements;
+  for (const auto& tasks : texts) {
+    if (!MostlyNameUnits(tasks)) continue;
+    std::set<Text> of_text;
+    for (const DraftTask& task : tasks) {
+      if (requirements.count(task.requirement) == 0) joined.push_back(task);
+      of_text.insert(task.requirement);
+    }
+    requirements.merge(of_text);
+  }
+  return joined;
+}
+
 }  // namespace
 
 DraftTasks ReadClausePlan(const Document& document) {
-  DraftTasks best;
-  for (const Clauses& text : ReadClauses(document)) {
-    std::vector<DraftTask> tasks = TaskChooser(text).Choose();
-    if (tasks.size() > best.tasks.size()) best.tasks = std::move(tasks);
+  // A notice may name units for one or two requests of its own and leave the work to its annex.
+  constexpr size_t kFarFewer = 3;
+  std::vector<std::vector<DraftTask>> texts;
+  for (const Clauses& text : ReadClauses(document)) texts.push_back(TaskChooser(text).Choose());
+  std::vector<DraftTask> with_units = JoinTextsWithUnits(texts);
+  std::vector<DraftTask> longest;
+  for (std::vector<DraftTask>& tasks : texts) {
+    if (tasks.size() > longest.size()) longest = std::move(tasks);
   }
-  return best;
+  const bool units_tell = with_units.size() * kFarFewer >= longest.size() && !with_units.empty();
+  return {.tasks = units_tell ? std::move(with_units) : std::move(longest)};
 }
 
 }  // namespace gongkai::plans::importer

@@ -1,6 +1,8 @@
 #include "services/plans/importer/clause_reader.h"
 
 #include <array>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include "services/plans/importer/clause_units.h"
@@ -13,6 +15,21 @@ bool EndsSentence(TextView text) { return !text.empty() && IsOneOf(text.back(), 
 bool IsDateLine(TextView text) {
   return text.size() <= 14 && EndsWith(text, U"日") && Contains(text, U"年") &&
          Contains(text, U"月");
+}
+
+// `附件2`, `附件：1.任务分解表`: a line that announces what is annexed, or begins it.
+bool NamesAnnex(TextView text) {
+  constexpr size_t kLongestLine = 40;
+  return StartsWithAny(text, Words{U"附件", U"附表"}) && text.size() <= kLongestLine &&
+         !EndsSentence(text);
+}
+
+// `附件：1.任务分解表`, with the others on the lines below.
+bool ListsAnnexes(TextView text) {
+  const size_t colon = text.find_first_of(U"：:");
+  if (colon == TextView::npos) return false;
+  const auto numbering = ParseNumbering(text.substr(colon + 1));
+  return numbering && numbering->level == NumberLevel::kItem && numbering->value == 1;
 }
 
 // What ends the text of a clause: annexes, signatures and what is printed below them.
@@ -34,6 +51,54 @@ bool IsHeadingOnly(const Numbering& numbering, TextView text) {
   return !item || (!Contains(text, U"，") && !EndsWith(text, U"："));
 }
 
+// Sections whose Chinese numbers have lost their marks: headings 一, 二, 三 … in a row, in a
+// document that has no marked ones. None where there is only one.
+std::map<const Paragraph*, Numbering> FindBareSections(
+    const std::vector<const Paragraph*>& paragraphs) {
+  constexpr size_t kLongestHeading = 30;
+  constexpr size_t kFewest = 2;
+  std::map<const Paragraph*, Numbering> sections;
+  int32_t last = 0;
+  for (const Paragraph* paragraph : paragraphs) {
+    const TextView text = paragraph->text;
+    const auto marked = ParseNumbering(text);
+    if (marked && marked->level == NumberLevel::kSection) return {};
+    const auto bare = ParseBareSection(text);
+    const bool heading =
+        text.size() <= kLongestHeading && text.find_first_of(U"，。；：") == TextView::npos;
+    if (!bare || !heading || bare->value != last + 1) continue;
+    sections.emplace(paragraph, *bare);
+    last = bare->value;
+  }
+  return sections.size() < kFewest ? std::map<const Paragraph*, Numbering>() : sections;
+}
+
+// Decimal numbers tell how deep they are, yet not where they begin. Where nothing is numbered 1.
+// they are the items, and where 1. is the outermost they are what sections and items are elsewhere:
+//   `1.加强解读`, `1.1配图`, `1.2开会`  →  a section and two subsections
+void RaiseDecimals(Clauses& clauses) {
+  bool decimals = false;
+  bool items = false;
+  bool outer = false;
+  for (const Clause& clause : clauses) {
+    decimals = decimals || IsDecimal(clause.numbering);
+    items = items || clause.numbering.level == NumberLevel::kItem;
+    outer = outer || clause.numbering.level < NumberLevel::kItem;
+  }
+  if (!decimals || (items && outer)) return;
+  for (Clause& clause : clauses) {
+    NumberLevel& level = clause.numbering.level;
+    const bool deep = level == NumberLevel::kCircled;
+    if (level == NumberLevel::kItem) {
+      level = NumberLevel::kSection;
+    } else if (IsDecimal(clause.numbering) && items) {
+      level = deep ? NumberLevel::kItem : NumberLevel::kSubsection;
+    } else if (IsDecimal(clause.numbering)) {
+      level = deep ? NumberLevel::kSubitem : NumberLevel::kItem;
+    }
+  }
+}
+
 // Reads paragraphs into clauses; each run of them is one numbered text.
 class ClauseReader {
  public:
@@ -42,18 +107,29 @@ class ClauseReader {
     for (const Block& block : document.blocks) {
       if (const auto* paragraph = std::get_if<Paragraph>(&block)) paragraphs.push_back(paragraph);
     }
+    bare_sections_ = FindBareSections(paragraphs);
     for (size_t i = 0; i < paragraphs.size(); ++i) {
       const bool before_date = i + 1 < paragraphs.size() && IsDateLine(paragraphs[i + 1]->text);
       const bool signature = before_date && !EndsSentence(paragraphs[i]->text);
       ReadParagraph(*paragraphs[i], signature);
     }
+    for (Clauses& text : texts_) RaiseDecimals(text);
     return std::move(texts_);
   }
 
  private:
+  std::optional<Numbering> NumberingOf(const Paragraph& paragraph) const {
+    const auto bare = bare_sections_.find(&paragraph);
+    return bare == bare_sections_.end() ? ParseNumbering(paragraph.text) : bare->second;
+  }
+
   void ReadParagraph(const Paragraph& paragraph, bool signature) {
-    const auto numbering = ParseNumbering(paragraph.text);
+    const auto numbering = NumberingOf(paragraph);
     if (numbering && !IsContinuation(*numbering)) return Begin(paragraph, *numbering);
+    if (NamesAnnex(paragraph.text)) {
+      annex_begins_ = true;
+      last_annex_ = ListsAnnexes(paragraph.text) ? 1 : 0;
+    }
     if (signature || EndsText(paragraph.text)) open_ = false;
     if (open_) Append(paragraph);
   }
@@ -69,10 +145,17 @@ class ClauseReader {
   }
 
   void Begin(const Paragraph& paragraph, const Numbering& numbering) {
+    if (last_annex_ > 0 && numbering.level == NumberLevel::kItem &&
+        numbering.value == last_annex_ + 1) {
+      ++last_annex_;
+      return;
+    }
+    last_annex_ = 0;
     if (texts_.empty() || BeginsNewText(numbering)) {
       texts_.emplace_back();
       last_at_level_ = {};
     }
+    annex_begins_ = false;
     Clause clause{.numbering = numbering, .span = paragraph.span};
     SplitClause split = SplitUnits(TextView(paragraph.text).substr(numbering.length));
     if (IsHeadingOnly(numbering, split.requirement)) {
@@ -92,6 +175,7 @@ class ClauseReader {
 
   // The outermost number in use starts again; under another part it may.
   bool BeginsNewText(const Numbering& numbering) const {
+    if (annex_begins_ && numbering.value == 1) return true;
     if (numbering.level > NumberLevel::kSection || numbering.value != 1) return false;
     const size_t last_part = last_at_level_[0];
     const size_t last_section = last_at_level_[1];
@@ -117,6 +201,9 @@ class ClauseReader {
   // How many clauses the text had after its last part and its last section.
   std::array<size_t, 2> last_at_level_ = {};
   bool open_ = false;
+  bool annex_begins_ = false;  // behind the last clause
+  int32_t last_annex_ = 0;     // in a list of annexes
+  std::map<const Paragraph*, Numbering> bare_sections_;
 };
 
 }  // namespace

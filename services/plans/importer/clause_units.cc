@@ -23,11 +23,7 @@ TextView TrimMarks(TextView text) {
 
 // `6月底前完成`, `年内持续推进`: a part that tells when and names nobody.
 bool IsDuePart(TextView part) {
-  if (EndsAsUnit(part) || VerbAtEnd(part)) return false;
-  constexpr int32_t kAnyYear = 2000;
-  const auto rules = ParseDueCell(part, kAnyYear);
-  return std::any_of(rules.begin(), rules.end(),
-                     [](const DueRule& rule) { return rule.kind != DueKind::kUnstated; });
+  return !EndsAsUnit(part) && !VerbAtEnd(part) && LooksLikeDue(part);
 }
 
 std::vector<TextView> PartsOf(TextView text) {

@@ -12,11 +12,7 @@ namespace {
 
 bool IsDue(TextView text) {
   constexpr size_t kLongestDue = 30;
-  constexpr int32_t kAnyYear = 2000;
-  if (text.size() > kLongestDue) return false;
-  const auto rules = ParseDueCell(text, kAnyYear);
-  return std::any_of(rules.begin(), rules.end(),
-                     [](const DueRule& rule) { return rule.kind != DueKind::kUnstated; });
+  return text.size() <= kLongestDue && LooksLikeDue(text);
 }
 
 // Counts of what the cells of one column read like.

@@ -136,6 +136,14 @@ std::vector<DueRule> ParseDueCell(TextView cell, int32_t plan_year) {
   return rules;
 }
 
+bool LooksLikeDue(TextView text) {
+  // The year does not matter for whether a text is a due rule.
+  constexpr int32_t kAnyYear = 2000;
+  const auto rules = ParseDueCell(text, kAnyYear);
+  return std::any_of(rules.begin(), rules.end(),
+                     [](const DueRule& rule) { return rule.kind != DueKind::kUnstated; });
+}
+
 std::vector<DueRule> FindDueRules(TextView requirement, int32_t plan_year) {
   std::vector<DueRule> rules;
   ClauseWalker clauses(requirement);

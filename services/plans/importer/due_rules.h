@@ -19,6 +19,9 @@ std::vector<DueRule> ParseDueCell(TextView cell, int32_t plan_year);
 //   `各单位7月底前公布清单` → FIXED; `按月公开` → RECURRING MONTHLY; `10个工作日内` → RELATIVE
 std::vector<DueRule> FindDueRules(TextView requirement, int32_t plan_year);
 
+// Whether a cell or a part of one tells a date, a cadence or that the work goes on.
+bool LooksLikeDue(TextView text);
+
 // Whether an undatable text is an ordinary wording (及时, 按要求) and not one that nobody expected.
 bool IsOrdinaryUndated(TextView cell);
 

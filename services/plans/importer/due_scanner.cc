@@ -67,8 +67,10 @@ class DueScanner {
   }
 
   std::optional<Cadence> EatCadence() {
-    if (scanner_.EatAny({U"每半年", U"按半年", U"每半个年度"})) return Cadence::kHalfYearly;
-    if (scanner_.EatAny({U"每个年度", U"每年度", U"每年", U"按年度", U"按年"})) {
+    if (scanner_.EatAny({U"每半年", U"按半年", U"每半个年度", U"每学期", U"每个学期"})) {
+      return Cadence::kHalfYearly;
+    }
+    if (scanner_.EatAny({U"每个年度", U"每年度", U"每年", U"每学年", U"按年度", U"按年"})) {
       // 按年龄 is no year.
       if (StartsWithAny(Behind(), Words{U"龄", U"代", U"级"})) return std::nullopt;
       return Cadence::kYearly;

@@ -85,14 +85,7 @@ class RowFitter {
     AddDue(due);
   }
 
-  // The year does not matter for whether a text is a due rule.
-  static bool SaysWhen(TextView text) {
-    constexpr int32_t kAnyYear = 2000;
-    if (LooksLikeUnits(text)) return false;
-    const auto rules = ParseDueCell(text, kAnyYear);
-    return std::any_of(rules.begin(), rules.end(),
-                       [](const DueRule& rule) { return rule.kind != DueKind::kUnstated; });
-  }
+  static bool SaysWhen(TextView text) { return !LooksLikeUnits(text) && LooksLikeDue(text); }
 
   void AddDue(const Cell& cell) {
     if (!IsDitto(cell)) {

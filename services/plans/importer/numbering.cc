@@ -64,6 +64,45 @@ std::optional<Numbering> ParseHan(Scanner at) {
   return Finish(NumberLevel::kSection, *value, printed, at);
 }
 
+// What makes a decimal number a quantity or a date: `3.5万元`, `1.5个百分点`, `6.30前`.
+bool GoesOnAsQuantity(TextView rest) {
+  if (rest.empty()) return false;
+  if (StartsWithAny(rest, Words{U"前期", U"前置", U"前端", U"前沿"})) return false;
+  return IsOneOf(rest.front(), U"万亿%％‰℃倍吨亩折版前-—～~/:：") ||
+         StartsWithAny(rest, Words{U"个百分点", U"个月", U"公里", U"公顷", U"公斤", U"小时",
+                                   U"平方", U"立方"});
+}
+
+// One part of a decimal number, of at most two digits.
+std::optional<int32_t> EatDecimalPart(Scanner& at) {
+  constexpr int32_t kLargest = 99;
+  if (!IsDigit(at.Peek())) return std::nullopt;
+  const auto value = at.EatNumber();
+  return value && *value >= 1 && *value <= kLargest ? value : std::nullopt;
+}
+
+std::optional<Numbering> ParseDecimal(Scanner at) {
+  const size_t start = at.position();
+  auto value = EatDecimalPart(at);
+  int depth = 1;
+  while (value && at.rest().size() > 1 && IsOneOf(at.Peek(), U".．、") && IsDigit(at.rest()[1])) {
+    at.MoveTo(at.position() + 1);
+    value = EatDecimalPart(at);
+    ++depth;
+  }
+  if (!value || depth == 1) return std::nullopt;
+  const TextView printed = at.Since(start);
+  if (GoesOnAsQuantity(at.rest())) return std::nullopt;
+  at.EatAny({U".", U"．", U"、"});
+  return Finish(depth == 2 ? NumberLevel::kSubitem : NumberLevel::kCircled, *value, printed, at);
+}
+
+// `1.2023年度报告`: the digits behind the dot are a year.
+bool IsYear(TextView text) {
+  Scanner at(text);
+  return at.EatYear() && at.Eat(U"年");
+}
+
 std::optional<Numbering> ParseDigits(Scanner at) {
   const size_t start = at.position();
   if (!IsDigit(at.Peek())) return std::nullopt;
@@ -73,7 +112,7 @@ std::optional<Numbering> ParseDigits(Scanner at) {
   if (at.EatAny({U"）", U")"})) return Finish(NumberLevel::kSubitem, *value, printed, at);
   if (!IsOneOf(at.Peek(), kDots)) return std::nullopt;
   at.MoveTo(at.position() + 1);
-  if (IsDigit(at.Peek())) return std::nullopt;
+  if (IsDigit(at.Peek()) && !IsYear(at.rest())) return std::nullopt;
   return Finish(NumberLevel::kItem, *value, printed, at);
 }
 
@@ -114,10 +153,29 @@ std::optional<Numbering> ParseSymbol(Scanner at) {
 std::optional<Numbering> ParseNumbering(TextView text) {
   Scanner at(text);
   at.EatSpaces();
-  for (const auto parse : {ParsePart, ParseBracketed, ParseHan, ParseDigits, ParseSymbol}) {
+  for (const auto parse :
+       {ParsePart, ParseBracketed, ParseHan, ParseDecimal, ParseDigits, ParseSymbol}) {
     if (auto numbering = parse(at)) return numbering;
   }
   return std::nullopt;
+}
+
+bool IsDecimal(const Numbering& numbering) {
+  return numbering.printed.find_first_of(U".．、") != Text::npos;
+}
+
+std::optional<Numbering> ParseBareSection(TextView text) {
+  Scanner at(text);
+  at.EatSpaces();
+  const size_t start = at.position();
+  if (!IsHanNumeral(at.Peek()) || at.Peek() == U'两') return std::nullopt;
+  const auto value = at.EatNumber();
+  const TextView printed = at.Since(start);
+  at.EatSpaces();
+  if (!value || !IsHan(at.Peek()) || IsOneOf(at.Peek(), U"是要年月日级类季个次项种名件")) {
+    return std::nullopt;
+  }
+  return Finish(NumberLevel::kSection, *value, printed, at);
 }
 
 bool IsBareNumber(TextView text) {

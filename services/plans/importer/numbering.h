@@ -16,8 +16,8 @@ enum class NumberLevel {
   kSection,     // 一、 第一节
   kSubsection,  // （一） ㈠, also with mismatched brackets
   kItem,        // 1. 1． 1、 ⒈
-  kSubitem,     // （1） 1） ⑴
-  kCircled,     // ①
+  kSubitem,     // （1） 1） ⑴ 1.1
+  kCircled,     // ① 1.1.1
 };
 inline constexpr size_t kNumberLevels = 7;
 
@@ -33,6 +33,13 @@ struct Numbering {
 // `（二）加强解读` → kSubsection, 2, `二`, 3. Nothing for text without a number, and for numbers
 // that are part of it: `一、二级响应`, `3.5万元`, `2021年底前`.
 std::optional<Numbering> ParseNumbering(TextView text);
+
+// Whether the number counts within another one: `1.1`, `2.1.3`, `2、1`.
+bool IsDecimal(const Numbering& numbering);
+
+// A Chinese number that has lost its mark: `一加强领导` → kSection, 1. Any text may begin like
+// this, so that only a row of such headings tells that they are numbered.
+std::optional<Numbering> ParseBareSection(TextView text);
 
 // A number and nothing else: `3`, `（三）`, `三、`.
 bool IsBareNumber(TextView text);

@@ -137,7 +137,9 @@ class Reviewer {
     int32_t last = 0;
     for (size_t i = 0; i < context_.drafts.tasks.size(); ++i) {
       const DraftTask& draft = context_.drafts.tasks[i];
-      const auto number = Scanner(draft.ordinal).EatNumber();
+      // `2.1` counts within 2.
+      const size_t dot = draft.ordinal.find_last_of(U".．、");
+      const auto number = Scanner(draft.ordinal, dot == Text::npos ? 0 : dot + 1).EatNumber();
       if (!draft.ordinal_printed || !number) continue;
       if (*number == last && last > 0) {
         const std::string ordinal = EncodeUtf8(draft.ordinal);

@@ -22,6 +22,16 @@ bool EatTenths(Scanner& at) {
   return at.Eat(U"成");
 }
 
+// The rest of `四分之三`, whose percentage is exact to the hundredth; no other fraction has one.
+std::optional<Quantity> EatFraction(Scanner& at, double whole) {
+  constexpr int32_t kHundredths = 100 * 100;
+  if (!at.Eat(U"分之")) return std::nullopt;
+  const auto parts = at.EatNumber();
+  const auto of = static_cast<int32_t>(whole);
+  if (!parts || *parts < 1 || *parts > of || *parts * kHundredths % of != 0) return std::nullopt;
+  return Quantity{*parts * 100.0 / of, U"%"};
+}
+
 }  // namespace
 
 std::optional<Quantity> EatQuantity(Scanner& at) {
@@ -32,6 +42,11 @@ std::optional<Quantity> EatQuantity(Scanner& at) {
     return std::nullopt;
   }
   const auto value = at.EatDecimal();
+  if (value && StartsWith(at.rest(), U"分之")) {
+    auto fraction = EatFraction(at, *value);
+    if (!fraction) at.MoveTo(start);
+    return fraction;
+  }
   if (value && at.EatAny({U"-", U"—", U"～", U"~", U"至", U"到"})) at.EatDecimal();
   at.EatSpaces();
   const size_t unit_start = at.position();

@@ -8,6 +8,7 @@
 #include "services/plans/importer/fitted_row.h"
 #include "services/plans/importer/heading_path.h"
 #include "services/plans/importer/heading_row.h"
+#include "services/plans/importer/heading_spread.h"
 #include "services/plans/importer/table_columns.h"
 #include "services/plans/importer/task_rows.h"
 
@@ -124,7 +125,7 @@ class TableReader {
     if (header_ && !columns_.empty() && SameCells(*header_, row)) return true;
     if (auto columns = ParseHeaderRow(row)) {
       columns_ = *std::move(columns);
-      if (!(header_ && SameCells(*header_, row))) GuessUnknownColumns();
+      if (!(header_ && SameCells(*header_, row))) ReadColumnsBelow(row);
       header_ = row;
       second_header_possible_ = true;
       rows_.EndCarrying();
@@ -133,23 +134,33 @@ class TableReader {
     if (std::exchange(second_header_possible_, false) && !columns_.empty()) {
       if (auto columns = ParseSecondHeaderRow(columns_, row)) {
         columns_ = *std::move(columns);
-        GuessUnknownColumns();
+        if (Has(columns_, ColumnRole::kUnknown)) {
+          columns_ = GuessColumns(std::move(columns_), RowsBelow());
+        }
         return true;
       }
     }
     return false;
   }
 
-  void GuessUnknownColumns() {
+  // What the heading leaves open, the cells below it tell.
+  void ReadColumnsBelow(const Row& header) {
+    const bool open = Has(columns_, ColumnRole::kUnknown);
+    if (!open && !header.cells.back().empty()) return;
+    const std::vector<const Row*> rows = RowsBelow();
+    columns_ = SpreadHeadings(header, std::move(columns_), rows);
+    if (open) columns_ = GuessColumns(std::move(columns_), rows);
+  }
+
+  std::vector<const Row*> RowsBelow() const {
     constexpr size_t kMostRows = 50;
-    if (!Has(columns_, ColumnRole::kUnknown)) return;
     std::vector<const Row*> rows;
     for (size_t i = place_ + 1; i < blocks_.size() && rows.size() < kMostRows; ++i) {
       const auto* row = std::get_if<Row>(&blocks_[i]);
       if (row && ParseHeaderRow(*row)) break;
       if (row) rows.push_back(row);
     }
-    columns_ = GuessColumns(std::move(columns_), rows);
+    return rows;
   }
 
   // Whether a row behind running text still belongs to the table in front of it.

@@ -16,7 +16,8 @@ constexpr PeriodWord kPeriods[] = {
     {U"每季", TargetPeriod::kQuarter},    {U"每个月", TargetPeriod::kMonth},
     {U"每月", TargetPeriod::kMonth},      {U"年内", TargetPeriod::kYear},
     {U"全年", TargetPeriod::kYear},       {U"年度", TargetPeriod::kYear},
-    {U"今年", TargetPeriod::kYear},
+    {U"今年", TargetPeriod::kYear},       {U"每学期", TargetPeriod::kHalfYear},
+    {U"每学年", TargetPeriod::kYear},
 };
 
 constexpr TextView kDivisionWords[] = {U"县级",   U"市级",     U"区级",   U"省级",    U"县政府",

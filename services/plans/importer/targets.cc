@@ -104,6 +104,13 @@ bool TellsAFact(TextView before) {
 constexpr TextView kHolding[] = {U"开展", U"召开", U"组织", U"举办", U"举行"};
 constexpr TextView kMaking[] = {U"新增", U"培育", U"打造", U"建成", U"创建", U"选树", U"配备"};
 
+// `60%以上的政策文件配图`: a demand on the share of what follows, at the beginning of the clause.
+bool DemandsShareOfAll(TextView before, TextView after) {
+  const bool begins = before.empty() || IsSoft(before) ||
+                      EndsWithAny(before, Words{U"确保", U"保证", U"实现", U"推动", U"做到"});
+  return begins && StartsWith(after, U"的") && !Contains(after, U"已");
+}
+
 // `每季度召开1次会议`, `举办培训2次`, `新增3个专区`, `公开率100%`, `每年2次以上`: no comparator,
 // yet a floor.
 std::optional<Demand> MatchPlainNumber(TextView clause, size_t start, bool periodic) {
@@ -118,13 +125,16 @@ std::optional<Demand> MatchPlainNumber(TextView clause, size_t start, bool perio
   const bool more = EatOrMore(at);
   // `每半年更新一次` says how often, which is the due rule's to tell.
   if (quantity->value == 1 && at.AtEnd() && !NamesAct(before)) return std::nullopt;
-  if (TellsAFact(before) || (more && StartsWith(at.rest(), U"的"))) return std::nullopt;
+  const bool of_all = share && more && DemandsShareOfAll(before, at.rest());
+  if (TellsAFact(before) || (more && !of_all && StartsWith(at.rest(), U"的"))) {
+    return std::nullopt;
+  }
   const bool rate = share && EndsWithAny(MetricBefore(before), Words{U"率", U"率达", U"比例"});
   const bool whole = share && quantity->value == 100 && !before.empty() && !at.AtEnd() &&
                      IsHan(at.Peek()) && at.Peek() != U'的';
   const bool held = act && at.AtEnd() && NamesAct(before) && ContainsAny(before, kHolding);
   const bool made = IsOneOf(quantity->unit.front(), U"个家处名") && EndsWithAny(before, kMaking);
-  const bool floor = more && (act || EndsWithVerb(before));
+  const bool floor = of_all || (more && (act || EndsWithVerb(before)));
   if (!(periodic && act) && !rate && !whole && !held && !made && !floor) return std::nullopt;
   return Demand{Comparator::kAtLeast, *quantity, before, {}, at.rest()};
 }

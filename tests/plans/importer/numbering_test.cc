@@ -32,6 +32,11 @@ TEST(Numbering, ReadsTheNumbersThatOfficesUse) {
       {U"㈤公开", NumberLevel::kSubsection, 5, U"公开"},
       {U"⒍公开", NumberLevel::kItem, 6, U"公开"},
       {U"⑺公开", NumberLevel::kSubitem, 7, U"公开"},
+      {U"2.1公开", NumberLevel::kSubitem, 1, U"公开"},
+      {U"2．3．公开", NumberLevel::kSubitem, 3, U"公开"},
+      {U"1.2.12公开", NumberLevel::kCircled, 12, U"公开"},
+      {U"2、1公开", NumberLevel::kSubitem, 1, U"公开"},
+      {U"3.2025年度报告", NumberLevel::kItem, 3, U"2025年度报告"},
   };
   for (const NumberCase& c : cases) {
     const auto numbering = ParseNumbering(c.text);
@@ -43,9 +48,9 @@ TEST(Numbering, ReadsTheNumbersThatOfficesUse) {
 }
 
 TEST(Numbering, LeavesNumbersOfTheSentenceAlone) {
-  for (const TextView text :
-       {U"2021年底前完成", U"3.5万元以上", U"一、二级响应", U"十五条措施", U"（2023年）修订",
-        U"12345热线", U"", U"一", U"第三条第二款规定的事项"}) {
+  for (const TextView text : {U"2021年底前完成", U"3.5万元以上", U"一、二级响应", U"十五条措施",
+                              U"（2023年）修订", U"12345热线", U"1.5个百分点", U"6.30前",
+                              U"3.0版本", U"", U"一", U"第三条第二款规定的事项"}) {
     EXPECT_FALSE(ParseNumbering(text)) << EncodeUtf8(text);
   }
 }
@@ -54,6 +59,23 @@ TEST(Numbering, PrintsSymbolsAsTheirNumber) {
   EXPECT_EQ(EncodeUtf8(ParseNumbering(U"⒓公开")->printed), "12");
   EXPECT_EQ(EncodeUtf8(ParseNumbering(U"㈩公开")->printed), "十");
   EXPECT_EQ(EncodeUtf8(ParseNumbering(U"①公开")->printed), "①");
+}
+
+TEST(Numbering, OfADecimalIsPrintedWhole) {
+  EXPECT_EQ(EncodeUtf8(ParseNumbering(U"1.2公开")->printed), "1.2");
+  EXPECT_TRUE(IsDecimal(*ParseNumbering(U"1.2公开")));
+  EXPECT_FALSE(IsDecimal(*ParseNumbering(U"1.公开")));
+}
+
+TEST(Numbering, OfASectionMayHaveLostItsMark) {
+  const auto section = ParseBareSection(U"十一加强领导");
+  ASSERT_TRUE(section);
+  EXPECT_EQ(section->level, NumberLevel::kSection);
+  EXPECT_EQ(section->value, 11);
+  for (const TextView text :
+       {U"一是加强领导", U"一要加强领导", U"两会公开", U"二、公开", U"公开"}) {
+    EXPECT_FALSE(ParseBareSection(text)) << EncodeUtf8(text);
+  }
 }
 
 TEST(Numbering, IsBareWhereNothingElseIsThere) {
