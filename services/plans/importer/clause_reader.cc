@@ -1,6 +1,5 @@
 #include "services/plans/importer/clause_reader.h"
 
-#include <array>
 #include <map>
 #include <optional>
 #include <utility>
@@ -153,7 +152,8 @@ class ClauseReader {
     last_annex_ = 0;
     if (texts_.empty() || BeginsNewText(numbering)) {
       texts_.emplace_back();
-      last_at_level_ = {};
+      last_part_ = 0;
+      last_section_ = 0;
     }
     annex_begins_ = false;
     Clause clause{.numbering = numbering, .span = paragraph.span};
@@ -167,9 +167,8 @@ class ClauseReader {
       clause.body = TextView(paragraph.text).substr(numbering.length);
     }
     texts_.back().push_back(std::move(clause));
-    if (numbering.level <= NumberLevel::kSection) {
-      last_at_level_[static_cast<size_t>(numbering.level)] = texts_.back().size();
-    }
+    if (numbering.level == NumberLevel::kPart) last_part_ = texts_.back().size();
+    if (numbering.level == NumberLevel::kSection) last_section_ = texts_.back().size();
     open_ = true;
   }
 
@@ -177,10 +176,8 @@ class ClauseReader {
   bool BeginsNewText(const Numbering& numbering) const {
     if (annex_begins_ && numbering.value == 1) return true;
     if (numbering.level > NumberLevel::kSection || numbering.value != 1) return false;
-    const size_t last_part = last_at_level_[0];
-    const size_t last_section = last_at_level_[1];
-    if (numbering.level == NumberLevel::kPart) return last_part > 0 || last_section > 0;
-    return last_section > last_part;
+    if (numbering.level == NumberLevel::kPart) return last_part_ > 0 || last_section_ > 0;
+    return last_section_ > last_part_;
   }
 
   void Append(const Paragraph& paragraph) {
@@ -199,7 +196,8 @@ class ClauseReader {
 
   std::vector<Clauses> texts_;
   // How many clauses the text had after its last part and its last section.
-  std::array<size_t, 2> last_at_level_ = {};
+  size_t last_part_ = 0;
+  size_t last_section_ = 0;
   bool open_ = false;
   bool annex_begins_ = false;  // behind the last clause
   int32_t last_annex_ = 0;     // in a list of annexes

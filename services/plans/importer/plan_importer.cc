@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "services/plans/importer/clause_plan.h"
+#include "services/plans/importer/common_units.h"
 #include "services/plans/importer/document_reader.h"
 #include "services/plans/importer/field_locator.h"
 #include "services/plans/importer/header_facts.h"
@@ -84,6 +85,7 @@ Result<ParsedPlan> ImportPlan(std::string_view document, const ImportOptions& op
   if (drafts.tasks.empty()) return Fail(NoTasks());
   TakeUnitsFromText(drafts);
   if (SaysFirstUnitsLead(*blocks)) LetFirstUnitsLead(drafts);
+  ShareCommonUnits(drafts);
 
   const HeaderFacts facts = ReadHeaderFacts(*blocks);
   ParsedPlan plan{.title = EncodeUtf8(facts.title),

@@ -13,7 +13,7 @@ namespace {
 constexpr TextView kPlanWords[] = {U"工作要点", U"要点",     U"方案",     U"分解表",   U"任务表",
                                    U"计划",     U"工作安排", U"任务分工", U"任务清单", U"责任分工",
                                    U"分工表",   U"清单",     U"台账",     U"一览表",   U"意见",
-                                   U"任务分解", U"工作任务", U"重点任务", U"任务"};
+                                   U"任务分解", U"责任分解", U"工作任务", U"重点任务", U"任务"};
 constexpr TextView kIssuerEnds[] = {U"办公室", U"人民政府", U"小组", U"委员会", U"局", U"文件"};
 
 template <size_t kSize>
@@ -27,7 +27,7 @@ bool IsTitleLine(TextView text) {
   constexpr size_t kLongestLine = 60;
   return text.size() <= kLongestLine && text.find_first_of(U"，。；：！？:;") == TextView::npos &&
          !ParseNumbering(text) && NumberAtStart(text).empty() && !DateAtStart(text) &&
-         !StartsWith(text, U"附件") && !StartsWith(text, U"附表") && !StartsWith(text, U"（");
+         !StartsWith(text, U"附件") && !StartsWith(text, U"附表") && !IsOpenBracket(text[0]);
 }
 
 TextView WithoutBracketAtEnd(TextView text) {

@@ -34,15 +34,15 @@ constexpr TextView kPersons[] = {U"负责人", U"负责同志", U"发言人", U"
 constexpr TextView kActs[] = {U"会议",   U"培训", U"评价", U"评估", U"汇报", U"开放日", U"解读",
                               U"检查",   U"测评", U"活动", U"抽查", U"调研", U"演练",   U"发布会",
                               U"吹风会", U"调度", U"访谈", U"专栏", U"督查", U"宣讲",   U"座谈会"};
-constexpr TextView kVerbs[] = {U"开展", U"召开", U"组织", U"举办", U"举行", U"听取",
-                               U"配备", U"建成", U"发布", U"进行", U"安排", U"完成",
-                               U"报送", U"确定", U"打造", U"更新", U"有",   U"实施",
-                               U"新增", U"培育", U"创建", U"选树", U"出席", U"参加"};
+constexpr TextView kVerbs[] = {U"开展", U"召开", U"组织", U"举办", U"举行", U"听取", U"配备",
+                               U"建成", U"发布", U"进行", U"安排", U"完成", U"报送", U"确定",
+                               U"打造", U"更新", U"有",   U"实施", U"新增", U"新建", U"培育",
+                               U"创建", U"选树", U"出席", U"参加"};
 // Periods that the contract does not have.
 constexpr TextView kShortPeriods[] = {U"每周", U"每两周", U"每日", U"每天", U"每个工作日"};
 // Verbs that only say that what is counted takes place.
 constexpr TextView kHolding[] = {U"开展", U"召开", U"组织", U"举办", U"举行",
-                                 U"配备", U"建成", U"打造", U"新增"};
+                                 U"配备", U"建成", U"打造", U"新增", U"新建"};
 constexpr TextView kSofteners[] = {U"原则上", U"力争", U"争取", U"鼓励", U"尽量"};
 // Words at the edge of a metric that tell nothing about it.
 constexpr TextView kFillers[] = {U"原则上", U"力争", U"争取", U"要",   U"应",   U"须",

@@ -102,7 +102,8 @@ bool TellsAFact(TextView before) {
 }
 
 constexpr TextView kHolding[] = {U"开展", U"召开", U"组织", U"举办", U"举行"};
-constexpr TextView kMaking[] = {U"新增", U"培育", U"打造", U"建成", U"创建", U"选树", U"配备"};
+constexpr TextView kMaking[] = {U"新增", U"新建", U"培育", U"打造",
+                                U"建成", U"创建", U"选树", U"配备"};
 
 // `60%以上的政策文件配图`: a demand on the share of what follows, at the beginning of the clause.
 bool DemandsShareOfAll(TextView before, TextView after) {
@@ -133,7 +134,10 @@ std::optional<Demand> MatchPlainNumber(TextView clause, size_t start, bool perio
   const bool whole = share && quantity->value == 100 && !before.empty() && !at.AtEnd() &&
                      IsHan(at.Peek()) && at.Peek() != U'的';
   const bool held = act && at.AtEnd() && NamesAct(before) && ContainsAny(before, kHolding);
-  const bool made = IsOneOf(quantity->unit.front(), U"个家处名") && EndsWithAny(before, kMaking);
+  // `新增3个专区`, `新建专区3个`.
+  const bool made =
+      IsOneOf(quantity->unit.front(), U"个家处名") &&
+      (EndsWithAny(before, kMaking) || (at.AtEnd() && StartsWithAny(before, kMaking)));
   const bool floor = of_all || (more && (act || EndsWithVerb(before)));
   if (!(periodic && act) && !rate && !whole && !held && !made && !floor) return std::nullopt;
   return Demand{Comparator::kAtLeast, *quantity, before, {}, at.rest()};

@@ -53,13 +53,7 @@ bool IsGovernment(TextView text) {
   return text.substr(1) == U"政府" || text.substr(1) == U"人民政府";
 }
 
-bool IsDate(TextView text) {
-  if (EndsAsUnit(text)) return false;
-  constexpr int32_t kAnyYear = 2000;
-  const auto rules = ParseDueCell(text, kAnyYear);
-  return std::any_of(rules.begin(), rules.end(),
-                     [](const DueRule& rule) { return rule.kind != DueKind::kUnstated; });
-}
+bool IsDate(TextView text) { return !EndsAsUnit(text) && LooksLikeDue(text); }
 
 // `张三`, `王小明同志`: by a common surname that begins no name of a department.
 bool IsPerson(TextView text) {
@@ -85,6 +79,9 @@ bool IsBareLevel(TextView text) { return !text.empty() && IsMadeOfLevels(text); 
 
 bool SharesGroup(TextView left, TextView right) {
   constexpr size_t kLongestGroup = 60;
+  // `市直有关部门、单位`.
+  const bool open = EndsWithAny(left, Words{U"有关部门", U"相关部门"});
+  if (open && (right == U"单位" || right == U"机构")) return true;
   const size_t each = left.rfind(U'各');
   if (each == TextView::npos || left.size() > kLongestGroup) return false;
   const TextView kinds = left.substr(each + 1);
@@ -128,8 +125,9 @@ bool IsNoUnit(TextView text) {
                                  U"已落实", U"完成", U"职责分工", U"分工", U"专人",
                                  U"逐级",   U"分级", U"以下同此", U"同左"};
   if (std::find(std::begin(kNever), std::end(kNever), text) != std::end(kNever)) return true;
-  constexpr TextView kRemarks[] = {U"下同",     U"统称",       U"简称",   U"见附", U"见下表",
-                                   U"不分先后", U"为牵头单位", U"第一位", U"首位", U"谁主管"};
+  constexpr TextView kRemarks[] = {U"下同",   U"统称",     U"简称",       U"见附",
+                                   U"见下表", U"不分先后", U"为牵头单位", U"第一位",
+                                   U"首位",   U"谁主管",   U"不再列",     U"不再一一"};
   return ContainsAny(text, kRemarks) || IsPerson(text) || IsDate(text);
 }
 
