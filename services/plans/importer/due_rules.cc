@@ -115,7 +115,8 @@ bool GoesOn(TextView behind) {
 
 // `6月底前启动，12月底前完成`: the first date is no deadline.
 bool Begins(TextView behind) {
-  return StartsWithAny(behind, Words{U"启动", U"开始"}) && Contains(behind, U"月");
+  return StartsWithAny(behind, Words{U"启动", U"开始"}) &&
+         ContainsAny(behind, Words{U"月", U"季度", U"半年", U"年底"});
 }
 
 }  // namespace

@@ -27,7 +27,11 @@ constexpr TextView kDivisionWords[] = {U"县级",   U"市级",     U"区级",   
 constexpr TextView kEachUnitWords[] = {
     U"各镇",   U"各乡",   U"各街",   U"各部门", U"各单位", U"各级",     U"各县",     U"各区",
     U"各市",   U"每个",   U"每家",   U"各有关", U"各相关", U"部门",     U"责任单位", U"各地",
-    U"各科室", U"各处室", U"各责任", U"乡镇",   U"镇街",   U"（街道）", U"各州",     U"其他文件"};
+    U"各科室", U"各处室", U"各责任", U"乡镇",   U"镇街",   U"（街道）", U"各州",     U"其他文件",
+    U"市县",   U"县区"};
+// Who acts, in front of what is counted.
+constexpr TextView kActors[] = {U"各部门", U"各单位", U"各乡镇", U"各镇街",
+                                U"各科室", U"各地区", U"各县区"};
 // Who acts, and no subject of counting either.
 constexpr TextView kPersons[] = {U"负责人", U"负责同志", U"发言人", U"领导",
                                  U"每次",   U"每场",     U"每期"};
@@ -92,6 +96,30 @@ TextView WithoutPeriods(TextView text) {
   return text;
 }
 
+bool IsRate(TextView text) { return EndsWithAny(text, Words{U"率", U"比例", U"比重"}); }
+
+// `动漫等多元化解读比例` → `多元化解读比例`, `各部门培训` → `培训`, `省级部门公开率` → `公开率`.
+TextView WithoutSubject(TextView text) {
+  constexpr size_t kShortestMetric = 2;
+  constexpr size_t kShortestRate = 3;
+  const auto behind = [text](TextView word) {
+    const size_t at = text.find(word);
+    return at == TextView::npos ? TextView() : text.substr(at + word.size());
+  };
+  if (const TextView kind = behind(U"等"); kind.size() > kShortestRate) return kind;
+  for (const TextView actor : kActors) {
+    if (StartsWith(text, actor) && text.size() >= actor.size() + kShortestMetric) {
+      return text.substr(actor.size());
+    }
+  }
+  for (const TextView actor : {U"部门", U"单位"}) {
+    if (const TextView rate = behind(actor); rate.size() >= kShortestRate && IsRate(rate)) {
+      return rate;
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 size_t FirstPeriod(TextView clause) {
@@ -138,7 +166,8 @@ Text MetricBefore(TextView text) {
   if (StartsWithAny(text, Words{U"其他", U"其它", U"其余"})) return {};
   const bool subject_only = ContainsAny(text, kEachUnitWords) ||
                             ContainsAny(text, kDivisionWords) || ContainsAny(text, kPersons);
-  return subject_only && !NamesAct(text) ? Text() : Text(WithoutHolding(text));
+  if (subject_only && !NamesAct(text) && !IsRate(text)) return {};
+  return Text(WithoutHolding(WithoutSubject(text)));
 }
 
 Text MetricAfter(TextView text) {

@@ -175,6 +175,7 @@ class SentenceReader {
     if (const auto scope = ScopeOf(clause)) scope_ = *scope;
     const size_t period = FirstPeriod(clause);
     size_t part = 0;
+    const size_t count = targets_.size();
     for (size_t at = 0; at < clause.size(); ++at) {
       // The words of one comparator must not be read as those of another: 不得少于 holds 少于.
       const auto demand = MatchDemand(clause.substr(part), at - part, period < at);
@@ -183,6 +184,7 @@ class SentenceReader {
       part = clause.size() - demand->after.size();
       at = part - 1;
     }
+    if (targets_.size() == count) act_ = clause;
   }
 
   // `县级每年不少于4次，乡镇每年不少于2次向公众开放`: the later clause names what is counted.
@@ -199,6 +201,8 @@ class SentenceReader {
     Text metric = MetricOf(demand);
     if (metric.empty()) metric = metric_;
     if (metric.empty()) metric = MetricBefore(demand.verb);
+    // `邀请代表列席常务会议，全年不少于6次`.
+    if (metric.empty() && NamesAct(act_)) metric = MetricBefore(act_);
     if (!period && (same_clause || metric == metric_ || IsYearlyAct(demand))) period = period_;
     metric_ = metric;
     period_ = period;
@@ -241,6 +245,7 @@ class SentenceReader {
   std::vector<Target>& targets_;
   size_t first_;
   std::optional<TargetScope> scope_;
+  TextView act_;  // the last clause without a number
   Text metric_;
   std::optional<TargetPeriod> period_;
 };

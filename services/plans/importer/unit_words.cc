@@ -128,7 +128,11 @@ bool IsNoUnit(TextView text) {
   constexpr TextView kRemarks[] = {U"下同",   U"统称",     U"简称",       U"见附",
                                    U"见下表", U"不分先后", U"为牵头单位", U"第一位",
                                    U"首位",   U"谁主管",   U"不再列",     U"不再一一"};
-  return ContainsAny(text, kRemarks) || IsPerson(text) || IsDate(text);
+  // In front of more of the name a bracket is part of it: 各市（含某市，下同）人民政府.
+  const size_t close = text.find_last_of(U"）)");
+  const bool named = close != TextView::npos && EndsAsUnit(text.substr(close + 1));
+  const bool remark = ContainsAny(named ? text.substr(close + 1) : text, kRemarks);
+  return remark || IsPerson(text) || IsDate(text);
 }
 
 }  // namespace gongkai::plans::importer

@@ -126,6 +126,8 @@ TEST(Units, AreNotWhatOnlyStandsInTheirPlace) {
 }
 
 TEST(Units, KeepBracketsWhole) {
+  EXPECT_EQ(Parse({U"各市（含东陵市，下同）人民政府、省水利厅"}),
+            "@各市（含东陵市，下同）人民政府 省水利厅");
   EXPECT_EQ(Parse({U"各镇（街道、场）、各乡镇（街道）政府（办事处）"}),
             "@各镇（街道、场） @各乡镇（街道）政府（办事处）");
   EXPECT_EQ(Parse({U"县委宣传部（县政府新闻办）、县大数据局(县政务中心、县热线办)牵头"}),
@@ -134,6 +136,7 @@ TEST(Units, KeepBracketsWhole) {
 }
 
 TEST(Units, AreOpenEndedWhereNobodyCanSayWhoIsMeant) {
+  EXPECT_EQ(Parse({U"市直有关部门、单位，各县政府"}), "?市直有关部门、单位 @各县政府");
   EXPECT_EQ(Parse({U"县林业局、县水利局等有关部门"}), "县林业局 县水利局 ?有关部门");
   EXPECT_EQ(Parse({U"县林业局等部门"}), "县林业局 ?等部门");
   EXPECT_EQ(Parse({U"县林业局等"}), "县林业局 ?等");
