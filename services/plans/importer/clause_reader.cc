@@ -1,5 +1,7 @@
 #include "services/plans/importer/clause_reader.h"
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <utility>
@@ -9,7 +11,9 @@
 namespace gongkai::plans::importer {
 namespace {
 
-bool EndsSentence(TextView text) { return !text.empty() && IsOneOf(text.back(), U"。；：！？”）"); }
+bool EndsSentence(TextView text) {
+  return !text.empty() && IsOneOf(text.back(), U"。；：！？”）.;:!?\")]］〕】");
+}
 
 bool IsDateLine(TextView text) {
   return text.size() <= 14 && EndsWith(text, U"日") && Contains(text, U"年") &&
@@ -20,7 +24,7 @@ bool IsDateLine(TextView text) {
 bool NamesAnnex(TextView text) {
   constexpr size_t kLongestLine = 40;
   return StartsWithAny(text, Words{U"附件", U"附表"}) && text.size() <= kLongestLine &&
-         !EndsSentence(text);
+         !IsOneOf(text.back(), U"。；.;");
 }
 
 // `附件：1.任务分解表`, with the others on the lines below.
@@ -139,8 +143,8 @@ class ClauseReader {
     if (!open_) return false;
     const Clause& last = texts_.back().back();
     if (last.body.size() <= kLongText || EndsSentence(last.body)) return false;
-    return numbering.level == last.numbering.level ? numbering.value != last.numbering.value + 1
-                                                   : numbering.value != 1;
+    const int32_t next = last_values_[static_cast<size_t>(numbering.level)] + 1;
+    return numbering.value != next && numbering.value != 1;
   }
 
   void Begin(const Paragraph& paragraph, const Numbering& numbering) {
@@ -154,7 +158,11 @@ class ClauseReader {
       texts_.emplace_back();
       last_part_ = 0;
       last_section_ = 0;
+      last_values_ = {};
     }
+    const auto level = static_cast<size_t>(numbering.level);
+    std::fill(last_values_.begin() + level, last_values_.end(), 0);
+    last_values_[level] = numbering.value;
     annex_begins_ = false;
     Clause clause{.numbering = numbering, .span = paragraph.span};
     SplitClause split = SplitUnits(TextView(paragraph.text).substr(numbering.length));
@@ -198,6 +206,8 @@ class ClauseReader {
   // How many clauses the text had after its last part and its last section.
   size_t last_part_ = 0;
   size_t last_section_ = 0;
+  // The last number of each level; 0 behind one further out.
+  std::array<int32_t, kNumberLevels> last_values_ = {};
   bool open_ = false;
   bool annex_begins_ = false;  // behind the last clause
   int32_t last_annex_ = 0;     // in a list of annexes
