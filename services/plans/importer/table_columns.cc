@@ -135,6 +135,8 @@ std::optional<Column> ParseHeading(const Cell& cell) {
     if (!Contains(text, word.text)) continue;
     Column column{word.role, word.units};
     if (word.role != ColumnRole::kUnits) return column;
+    // `县直各部门` are units and head none.
+    if (Contains(text, U"各")) return std::nullopt;
     const bool ranked =
         Contains(text, U"第一") || Contains(text, U"首位") || Contains(text, U"排名");
     if (ranked && Contains(text, U"牵头")) column.units = UnitColumn::kFirstLeads;
@@ -185,7 +187,11 @@ std::optional<Columns> ParseHeadings(const Row& row) {
   size_t known = 0;
   for (const Cell& cell : row.cells) {
     const auto column = ParseHeading(cell);
-    if (!column && !cell.empty() && cell.Joined().size() > 12) return std::nullopt;
+    // Neither the number of a task nor a short sentence stands in a heading.
+    const Text text = cell.Joined();
+    if (!column && (text.size() > 12 || EndsWith(text, U"。") || IsBareNumber(text))) {
+      return std::nullopt;
+    }
     known += column ? 1 : 0;
     // An empty cell in a heading belongs to the heading at its left.
     const bool spanned = cell.empty() && !columns.empty();

@@ -60,6 +60,17 @@ TEST(TableColumns, AreNotThoseOfOtherTables) {
   EXPECT_TRUE(LacksTaskColumn(RowOf({U"序号", U"责任单位", U"完成时限"})));
 }
 
+TEST(TableColumns, AreNotToldByARowOfShortTasks) {
+  const std::vector<Text> rows[] = {
+      {U"10", U"公布名册。", U"县府办会同县直各部门", U"按上级要求时间完成"},
+      {U"3", U"任务公开", U"县直部门", U"按要求时间"},
+      {U"公布任务清单", U"各单位", U"6月底前"}};
+  for (const auto& row : rows) {
+    EXPECT_EQ(RolesOf(row), "?") << EncodeUtf8(row[0]);
+    EXPECT_FALSE(LacksTaskColumn(RowOf(row))) << EncodeUtf8(row[0]);
+  }
+}
+
 TEST(TableColumns, GrowByANumberThatTheHeadingLacks) {
   const Columns columns = *ParseHeaderRow(RowOf({U"任务", U"要求", U"责任单位"}));
   const auto wider = WithOrdinal(columns, RowOf({U"公开", U"1", U"公布名录。", U"县林业局"}));

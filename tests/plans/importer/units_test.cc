@@ -108,6 +108,8 @@ TEST(Units, ArePartedWhereOnlyTheSpaceBetweenThemIsLost) {
 }
 
 TEST(Units, OfOneGroupPhraseStayTogether) {
+  EXPECT_EQ(Parse({U"各省、自治区、直辖市人民政府、审计署"}),
+            "@各省、自治区、直辖市人民政府 审计署");
   EXPECT_EQ(Parse({U"各县（市）、区人民政府，市政府各委、办、局"}),
             "@各县（市）、区人民政府 @市政府各委、办、局");
   EXPECT_EQ(Parse({U"各镇、街道、开发区及县直有关部门"}), "@各镇、街道、开发区 ?县直有关部门");
