@@ -19,8 +19,13 @@ class HeadingPath {
   }
 
   void Push(NumberLevel level, Text name) {
-    while (!headings_.empty() && headings_.back().level >= level) headings_.pop_back();
+    EndAt(level);
     headings_.push_back({level, std::move(name)});
+  }
+
+  // A heading of that level begins elsewhere and ends those of its own level and below.
+  void EndAt(NumberLevel level) {
+    while (!headings_.empty() && headings_.back().level >= level) headings_.pop_back();
   }
 
   // Outermost first.

@@ -15,6 +15,15 @@ bool IsNote(TextView text) {
   return false;
 }
 
+// `合计`, with what is counted in the cells behind it.
+bool IsTotal(const Row& row) {
+  const auto first = std::find_if(row.cells.begin(), row.cells.end(),
+                                  [](const Cell& cell) { return !cell.empty(); });
+  if (first == row.cells.end()) return false;
+  const Text text = first->Joined();
+  return text == U"合计" || text == U"总计" || text == U"小计";
+}
+
 // A full row with text in its first column only: a heading over all columns where it bears a
 // heading's number or the requirement is missing, and otherwise a task that lacks the rest.
 bool HeadsRows(const Columns& columns, const Row& row, TextView text) {
@@ -42,6 +51,7 @@ bool IsNumberedHeading(const Columns& columns, const Row& row) {
 std::optional<HeadingRow> ParseHeadingRow(const Columns& columns, const Row& row) {
   constexpr size_t kLongestHeading = 60;
   using Kind = HeadingRow::Kind;
+  if (IsTotal(row)) return HeadingRow{Kind::kNote, {}};
   const Cell* only = OnlyCell(row);
   const size_t first = columns[0].role == ColumnRole::kOrdinal && row.cells.size() > 1 ? 1 : 0;
   if (only && (only == &row.cells[0] || only == &row.cells[first])) {

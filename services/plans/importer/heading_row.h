@@ -11,7 +11,7 @@ namespace gongkai::plans::importer {
 struct HeadingRow {
   enum class Kind {
     kHeading,  // of the rows below
-    kNote,     // 注：…, a page number
+    kNote,     // 注：…, 合计, a page number
     kUnclear,  // a row of one cell that is a whole sentence
   };
   Kind kind = Kind::kHeading;

@@ -100,12 +100,21 @@ class TableReader {
     TakeHeadings();
     if (ReadHeading(row)) return;
     if (auto wider = WithOrdinal(columns_, row)) columns_ = *std::move(wider);
-    auto task = rows_.Read(Fit(row), path_.texts(), row.span);
+    FittedRow fitted = Fit(row);
+    EndHeadings(fitted);
+    auto task = rows_.Read(std::move(fitted), path_.texts(), row.span);
     if (task) {
       result_.tasks.push_back(*std::move(task));
     } else {
       result_.skipped_rows.push_back(row.span);
     }
+  }
+
+  // `三、加强保障` in a column of headings ends a heading row `二、深化公开`.
+  void EndHeadings(const FittedRow& row) {
+    if (row.tasks.size() < 2) return;
+    const auto numbering = ParseNumbering(row.tasks.front().Joined());
+    if (numbering && numbering->level <= NumberLevel::kSubsection) path_.EndAt(numbering->level);
   }
 
   FittedRow Fit(const Row& row) const {

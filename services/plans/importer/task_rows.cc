@@ -15,17 +15,21 @@ Text DecimalText(int32_t number) {
   return Text(digits.begin(), digits.end());
 }
 
+// A task that is more than a name for one.
+bool IsSentence(TextView title) {
+  constexpr size_t kLongestTitle = 40;
+  return title.size() > kLongestTitle || Contains(title, U"。");
+}
+
 // Without a column for requirements the innermost task is what has to be done; where it is a
 // sentence, its beginning names it.
 void SetRequirement(const FittedRow& row, DraftTask& task) {
-  constexpr size_t kLongestTitle = 40;
   task.requirement = row.requirement;
   task.requirement_place = row.requirement_place;
   if (!task.requirement.empty() || row.tasks.empty()) return;
   task.requirement = task.title;
   task.requirement_place = task.title_place;
-  const bool sentence = task.title.size() > kLongestTitle || Contains(task.title, U"。");
-  if (sentence && !ParseNumbering(task.title)) task.title.clear();
+  if (IsSentence(task.title) && !ParseNumbering(task.title)) task.title.clear();
 }
 
 bool AllMergedLeft(const std::vector<UnitCell>& units) {
@@ -139,6 +143,7 @@ Text TaskRows::TakeNumbers(const FittedRow& row, DraftTask& task) const {
   if (of_title) task.title = WithoutNumbering(task.title);
   if (title_is_requirement) {
     task.requirement = task.title;
+    if (IsSentence(task.title)) task.title.clear();
   } else if (row.ordinal.empty() && !title_is_item) {
     auto numbering = ParseNumbering(task.requirement);
     if (!numbering) numbering = ParseBareNumber(task.requirement, last_number_ + 1);
