@@ -130,8 +130,12 @@ bool IsNoUnit(TextView text) {
                                    U"首位",   U"谁主管",   U"不再列",     U"不再一一"};
   // In front of more of the name a bracket is part of it: 各市（含某市，下同）人民政府.
   const size_t close = text.find_last_of(U"）)");
-  const bool named = close != TextView::npos && EndsAsUnit(text.substr(close + 1));
-  const bool remark = ContainsAny(named ? text.substr(close + 1) : text, kRemarks);
+  const size_t open = text.substr(0, close).find_last_of(U"（(");
+  const bool inside = close != TextView::npos && open != TextView::npos && open > 0 &&
+                      EndsAsUnit(text.substr(close + 1));
+  const bool remark = inside ? ContainsAny(text.substr(0, open), kRemarks) ||
+                                   ContainsAny(text.substr(close + 1), kRemarks)
+                             : ContainsAny(text, kRemarks);
   return remark || IsPerson(text) || IsDate(text);
 }
 

@@ -128,6 +128,7 @@ TEST(Units, AreNotWhatOnlyStandsInTheirPlace) {
 }
 
 TEST(Units, KeepBracketsWhole) {
+  EXPECT_EQ(Parse({U"县水利局，以下统称各县（区）政府"}), "县水利局");
   EXPECT_EQ(Parse({U"各市（含东陵市，下同）人民政府、省水利厅"}),
             "@各市（含东陵市，下同）人民政府 省水利厅");
   EXPECT_EQ(Parse({U"各镇（街道、场）、各乡镇（街道）政府（办事处）"}),
