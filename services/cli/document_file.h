@@ -8,7 +8,8 @@ namespace gongkai::cli {
 
 // How the commands describe the document that they take.
 inline constexpr char kDocumentHelp[] =
-    "Plan as .docx, .xlsx, .html, .md, .csv or text, told by its content; - reads standard input.";
+    "Plan as .docx, .xlsx, .html, .md, .csv or text, told by its content; with LibreOffice .doc, "
+    ".wps, .rtf, .xls and .et, with poppler .pdf; - reads standard input.";
 
 // The bytes of a file, or of standard input for `-`; nothing if it cannot be read. Stops one byte
 // above what the importer takes, which is enough for it to refuse the document.

@@ -11,6 +11,7 @@
 #include "services/cli/document_file.h"
 #include "services/cli/exit_codes.h"
 #include "services/cli/parse_table.h"
+#include "services/plans/importer/document_converter.h"
 #include "services/plans/importer/plan_importer.h"
 #include "services/plans/rpc/parsed_plan_proto.h"
 
@@ -40,7 +41,9 @@ int Parse(const ParseOptions& options) {
     std::cerr << "gongkai: " << name << ": cannot be read; check the path and its permissions\n";
     return kExitFailed;
   }
-  const auto plan = plans::importer::ImportPlan(*document, {.year = options.year});
+  plans::importer::DocumentConverter converter;
+  const auto plan =
+      plans::importer::ImportPlan(*document, {.year = options.year, .converter = &converter});
   if (!plan) {
     return Complain(name, plan.error());
   }

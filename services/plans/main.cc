@@ -27,6 +27,7 @@ struct Options {
   std::string keep_changes = "400";
   std::string keep_answers = "30";
   std::string audit_digest = "sha256";
+  std::string convert_documents = "on";
 };
 
 std::optional<config::Fault> CheckAuditDigest(const std::string& label) {
@@ -86,7 +87,8 @@ int Serve(const Options& options) {
                       config::CheckInteger("--connections", options.connections, 1, 1000),
                       config::CheckInteger("--keep-changes", options.keep_changes, 1, 36500),
                       config::CheckInteger("--keep-answers", options.keep_answers, 1, 36500),
-                      CheckAuditDigest(options.audit_digest)});
+                      CheckAuditDigest(options.audit_digest),
+                      config::CheckSwitch("--convert-documents", options.convert_documents)});
   if (!faults.empty()) return Refuse(faults);
   rpc::BlockSignals();
   auto server = plans::Server::Start(
@@ -94,7 +96,8 @@ int Serve(const Options& options) {
        .database = options.database,
        .connections = std::stoi(options.connections),
        .retention = {.changes = Days(options.keep_changes), .answers = Days(options.keep_answers)},
-       .audit_digest = *plans::AuditDigestOf(options.audit_digest)});
+       .audit_digest = *plans::AuditDigestOf(options.audit_digest),
+       .convert_documents = options.convert_documents == "on"});
   if (!server) return FailStart(server.error());
   log::Info("listening", {{"address", (*server)->address()}, {"version", GONGKAI_VERSION}});
   rpc::WaitForSignal();
@@ -144,6 +147,12 @@ int main(int argc, char** argv) {
       ->add_option("--audit-digest", options.audit_digest,
                    "Digest that chains the audit trail: sha256 or sm3")
       ->envname("GONGKAI_PLANS_AUDIT_DIGEST")
+      ->capture_default_str();
+  serve
+      ->add_option("--convert-documents", options.convert_documents,
+                   "on: .doc, .wps, .rtf, .xls, .et and .pdf are read by way of LibreOffice and "
+                   "poppler, where installed; off: they are refused")
+      ->envname("GONGKAI_PLANS_CONVERT_DOCUMENTS")
       ->capture_default_str();
   auto* verify_audit = app.add_subcommand(
       "verify-audit", "Compute the chain of the audit trail again; exit code 1 if it is broken");

@@ -31,6 +31,7 @@ struct Server::Parts {
                 .tick = [this] { waiters.WakeDue(FeedWaiters::Clock::now()); }}),
         access(database, [this] { signal.Committed(); }),
         audit_sealer(audit_chain, config.audit_digest),
+        convert_documents(config.convert_documents),
         retention(*retention_store, config.retention),
         executor({.workers = config.connections}),
         feed_executor({.workers = kFeedConnections}) {}
@@ -43,6 +44,8 @@ struct Server::Parts {
   Access access;
   AuditChain audit_chain{database};
   AuditSealer audit_sealer;
+  const bool convert_documents;
+  importer::DocumentConverter converter;
 
   std::unique_ptr<DirectoryStore> directory_store = MakeDirectoryStore(access);
   std::unique_ptr<PlanStore> plan_store = MakePlanStore(access);
@@ -63,7 +66,8 @@ struct Server::Parts {
   Retention retention;
 
   DirectoryService directory{*directory_store};
-  PlansService plans{*plan_store, *directory_store, &Today};
+  PlansService plans{*plan_store, *directory_store, &Today,
+                     convert_documents ? &converter : nullptr};
   PlanLifeService plan_life{{*plan_life_store, *plan_content_store, *plan_store, *directory_store}};
   PlanTasksService plan_tasks{*plan_content_store, *directory_store};
   ReimportsService reimports{*plan_content_store, *directory_store};

@@ -17,6 +17,9 @@ struct ServerConfig {
   int connections = 8;   // to the database, for calls; feed and retention have five more
   Retention::Rules retention;
   AuditDigest audit_digest = AuditDigest::kSha256;
+  // Whether LibreOffice and poppler may be run for documents that the importer does not read
+  // itself.
+  bool convert_documents = true;
 };
 
 class Server {

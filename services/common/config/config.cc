@@ -41,6 +41,11 @@ std::optional<Fault> CheckInteger(std::string_view setting, std::string_view val
                    "a number from " + std::to_string(least) + " to " + std::to_string(most));
 }
 
+std::optional<Fault> CheckSwitch(std::string_view setting, std::string_view value) {
+  if (value == "on" || value == "off") return std::nullopt;
+  return MakeFault(setting, value, "on or off");
+}
+
 std::optional<Fault> CheckPresent(std::string_view setting, std::string_view value) {
   if (!value.empty()) return std::nullopt;
   return Fault{std::string(setting), "is missing"};

@@ -26,6 +26,8 @@ std::optional<Fault> CheckAddress(std::string_view setting, std::string_view val
 // A decimal number from `least` to `most`.
 std::optional<Fault> CheckInteger(std::string_view setting, std::string_view value,
                                   std::int64_t least, std::int64_t most);
+// `on` or `off`.
+std::optional<Fault> CheckSwitch(std::string_view setting, std::string_view value);
 // Any text but an empty one.
 std::optional<Fault> CheckPresent(std::string_view setting, std::string_view value);
 

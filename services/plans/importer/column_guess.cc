@@ -100,4 +100,27 @@ Columns GuessColumns(const std::vector<const Row*>& rows) {
   return answered && Has(columns, ColumnRole::kRequirement) ? std::move(columns) : Columns();
 }
 
+Columns TellNumbers(Columns columns, const std::vector<const Row*>& rows) {
+  const auto work = std::count_if(columns.begin(), columns.end(), [](const Column& column) {
+    return column.role == ColumnRole::kTask || column.role == ColumnRole::kRequirement;
+  });
+  const bool wider = std::any_of(rows.begin(), rows.end(), [&columns](const Row* row) {
+    return row->cells.size() > columns.size();
+  });
+  if (work < 2 || wider || Has(columns, ColumnRole::kOrdinal)) return columns;
+  for (size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].role != ColumnRole::kTask) continue;
+    size_t numbers = 0;
+    const bool all = std::all_of(rows.begin(), rows.end(), [&](const Row* row) {
+      if (row->cells.size() != columns.size() || row->cells[i].empty()) return true;
+      ++numbers;
+      return IsBareNumber(row->cells[i].Joined());
+    });
+    if (!all || numbers == 0) continue;
+    columns[i] = {.role = ColumnRole::kOrdinal};
+    break;
+  }
+  return columns;
+}
+
 }  // namespace gongkai::plans::importer

@@ -18,4 +18,9 @@ Columns GuessColumns(Columns columns, const std::vector<const Row*>& rows);
 // at least two of them, with something to do and with units or deadlines.
 Columns GuessColumns(const std::vector<const Row*>& rows);
 
+// `columns` with one of numbers where no heading names it and one over several columns hides it: a
+// column under a task heading, beside another one of work, whose cells are all numbers. Where rows
+// are wider than the heading, they and not the heading have the column: see WithOrdinal.
+Columns TellNumbers(Columns columns, const std::vector<const Row*>& rows);
+
 }  // namespace gongkai::plans::importer

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "services/plans/importer/table_columns.h"
 
@@ -75,7 +76,7 @@ class RecordReader {
 };
 
 bool HasHeadingNearTop(TextView text, char32_t delimiter) {
-  constexpr int kMostRecordsAbove = 40;
+  constexpr int kMostRecordsAbove = 400;
   RecordReader reader(text, delimiter);
   size_t columns = 0;
   for (int i = 0; i < kMostRecordsAbove && !reader.AtEnd() && columns == 0; ++i) {
@@ -101,20 +102,26 @@ std::optional<char32_t> FindDelimiter(TextView text) {
 }
 
 Document ReadDelimited(TextView text, char32_t delimiter) {
+  std::vector<Row> rows;
+  for (RecordReader reader(text, delimiter); !reader.AtEnd();) rows.push_back(reader.Next());
+  const auto last =
+      std::find_if(rows.rbegin(), rows.rend(), [](const Row& row) { return row.cells.size() > 1; });
+  const auto in_table = static_cast<size_t>(rows.rend() - last);  // rows up to the last full one
+
   Document document;
-  RecordReader reader(text, delimiter);
   bool in_breakdown = false;
   bool after_paragraph = false;
-  while (!reader.AtEnd()) {
-    Row row = reader.Next();
+  for (size_t i = 0; i < rows.size(); ++i) {
+    Row& row = rows[i];
     in_breakdown = in_breakdown || ParseHeaderRow(row);
     const Cell* only = OnlyCell(row);
-    const bool is_paragraph = only && (row.cells.size() == 1 || !in_breakdown);
+    // A single value between rows is a heading, behind the last one it is text.
+    const bool is_paragraph = only && (i >= in_table || !in_breakdown);
     const bool follows_directly = std::exchange(after_paragraph, is_paragraph);
     if (is_paragraph) {
       document.blocks.push_back(Paragraph{
           .text = only->Joined(), .span = row.span, .follows_directly = follows_directly});
-    } else if (row.cells.size() > 1) {
+    } else if (row.cells.size() > 1 || only) {
       document.blocks.push_back(std::move(row));
     }
   }

@@ -16,7 +16,9 @@ class DocumentBuilder {
  public:
   // Running text; each of its lines is a paragraph, and an empty one parts those around it.
   void AddText(TextView text);
-  // A row of one cell above the heading of the first breakdown table is running text: titles stand
+  // What follows is a part of its own, with its own title: a sheet of a workbook.
+  void BeginPart() { in_breakdown_ = false; }
+  // A row of one cell above the heading of the part's first breakdown is running text: titles stand
   // there in spreadsheets.
   void AddTable(TableGrid table);
   // INVALID_ARGUMENT with reason DOCUMENT_TOO_LARGE where a table, or all of the text, exceeds the

@@ -1,11 +1,13 @@
 #include "services/plans/importer/document_reader.h"
 
 #include "services/plans/importer/cell_dump_reader.h"
+#include "services/plans/importer/cell_line_reader.h"
 #include "services/plans/importer/delimited_reader.h"
 #include "services/plans/importer/document_error.h"
 #include "services/plans/importer/docx_reader.h"
 #include "services/plans/importer/html_reader.h"
 #include "services/plans/importer/office_package.h"
+#include "services/plans/importer/pdf_reader.h"
 #include "services/plans/importer/pipe_table_reader.h"
 #include "services/plans/importer/text_encoding.h"
 #include "services/plans/importer/xlsx_reader.h"
@@ -14,24 +16,36 @@
 namespace gongkai::plans::importer {
 namespace {
 
-struct ForeignFormat {
-  std::string_view magic;
-  Complaint complaint;
-};
+// An encrypted .docx is a file of the old kind.
+Error UnknownCompoundFile() {
+  return DocumentUnreadable(
+      {.message = "a document with a password, or of another program than Word and Excel; open it "
+                  "in Word or WPS, save it as .docx or .xlsx without a password and send that",
+       .message_zh = "加密文档，或不是 Word、Excel 文档，请用 Word 或 WPS 另存为未加密的 .docx 或 "
+                     ".xlsx 后上传"});
+}
 
-// What offices send and the importer does not read. An encrypted .docx is a file of the old kind.
-constexpr ForeignFormat kForeignFormats[] = {
-    {"\xD0\xCF\x11\xE0",
-     {.message = "an old binary document (.doc, .xls, .wps) or one with a password; open it in "
-                 "Word or WPS, save it as .docx or .xlsx without a password and send that",
-      .message_zh = "旧版二进制文档（.doc、.xls、.wps）或加密文档，请用 Word 或 WPS 另存为未加密的 "
-                    ".docx 或 .xlsx 后上传"}},
-    {"%PDF",
-     {.message = "a PDF; send the Word document that it was made from, or its text",
-      .message_zh = "暂不支持 PDF，请上传生成该 PDF 的 Word 文档或其文本"}},
-    {"{\\rtf",
-     {.message = "an RTF document; open it in Word or WPS, save it as .docx and send that",
-      .message_zh = "暂不支持 RTF，请用 Word 或 WPS 另存为 .docx 后上传"}}};
+Error NotConvertedHere() {
+  return DocumentUnreadable(
+      {.message = "an old binary document (.doc, .xls, .wps, .et), RTF or PDF, which are not "
+                  "converted here; open it in Word or WPS, save it as .docx or .xlsx and send that",
+       .message_zh = "此处不转换旧版二进制文档（.doc、.xls、.wps、.et）、RTF 和 PDF，请用 Word 或 "
+                     "WPS 另存为 .docx 或 .xlsx 后上传"});
+}
+
+DocumentFormat FormatOf(ForeignFormat format) {
+  switch (format) {
+    case ForeignFormat::kWord:
+      return DocumentFormat::kDoc;
+    case ForeignFormat::kExcel:
+      return DocumentFormat::kXls;
+    case ForeignFormat::kRtf:
+      return DocumentFormat::kRtf;
+    case ForeignFormat::kPdf:
+      break;
+  }
+  return DocumentFormat::kPdf;
+}
 
 Result<DocumentFormat> TellOfficeFormat(const OfficePackage& package) {
   if (package.main_part().starts_with("word/")) return DocumentFormat::kDocx;
@@ -44,6 +58,7 @@ Result<DocumentFormat> TellOfficeFormat(const OfficePackage& package) {
 
 DocumentFormat TellTextFormat(TextView text) {
   if (LooksLikeHtml(text)) return DocumentFormat::kHtml;
+  if (LooksLikeCellLines(text)) return DocumentFormat::kCellLines;
   if (LooksLikePipeTables(text)) return DocumentFormat::kPipeTables;
   return FindDelimiter(text) ? DocumentFormat::kDelimited : DocumentFormat::kCellDump;
 }
@@ -60,6 +75,8 @@ Result<Document> ReadText(TextView text) {
   switch (TellTextFormat(text)) {
     case DocumentFormat::kHtml:
       return ReadHtml(text);
+    case DocumentFormat::kCellLines:
+      return ReadCellLines(text);
     case DocumentFormat::kPipeTables:
       return ReadPipeTables(text);
     case DocumentFormat::kDelimited:
@@ -69,18 +86,24 @@ Result<Document> ReadText(TextView text) {
   }
 }
 
-// The bytes where their format is not one that is known by name and not read.
-Result<std::string_view> WithoutForeignFormats(std::string_view bytes) {
-  for (const ForeignFormat& format : kForeignFormats) {
-    if (bytes.starts_with(format.magic)) return Fail(DocumentUnreadable(format.complaint));
+Result<Document> ReadForeign(std::string_view bytes, ForeignFormat format,
+                             DocumentConverter* converter) {
+  if (!converter) return Fail(NotConvertedHere());
+  if (format == ForeignFormat::kPdf) {
+    const auto content = converter->ToPages(bytes);
+    if (!content) return Fail(content.error());
+    const auto pages = ReadPdfPages(content->words, content->bitmaps, content->dots_per_inch);
+    return pages ? ReadPdf(*pages) : Fail(pages.error());
   }
-  return bytes;
+  const auto office = converter->ToOffice(bytes, format);
+  return office ? ReadOffice(*office) : Fail(office.error());
 }
 
 }  // namespace
 
 Result<DocumentFormat> TellFormat(std::string_view bytes) {
-  if (const auto known = WithoutForeignFormats(bytes); !known) return Fail(known.error());
+  if (const auto foreign = TellForeignFormat(bytes)) return FormatOf(*foreign);
+  if (IsCompoundFile(bytes)) return Fail(UnknownCompoundFile());
   if (ZipArchive::Matches(bytes)) {
     const auto package = OfficePackage::Open(bytes);
     return package ? TellOfficeFormat(*package) : Fail(package.error());
@@ -90,8 +113,9 @@ Result<DocumentFormat> TellFormat(std::string_view bytes) {
   return TellTextFormat(*text);
 }
 
-Result<Document> ReadDocument(std::string_view bytes) {
-  if (const auto known = WithoutForeignFormats(bytes); !known) return Fail(known.error());
+Result<Document> ReadDocument(std::string_view bytes, DocumentConverter* converter) {
+  if (const auto foreign = TellForeignFormat(bytes)) return ReadForeign(bytes, *foreign, converter);
+  if (IsCompoundFile(bytes)) return Fail(UnknownCompoundFile());
   if (ZipArchive::Matches(bytes)) return ReadOffice(bytes);
   auto text = DecodeText(bytes);
   if (!text) return Fail(text.error());

@@ -17,7 +17,7 @@ bool IsAny(std::string_view name, std::initializer_list<std::string_view> names)
 
 // Elements that hold what the reader does not see.
 bool IsUnseen(std::string_view name) {
-  return IsAny(name, {"del", "moveFrom", "instrText", "delText", "rt", "pPr", "rPr"});
+  return IsAny(name, {"del", "moveFrom", "instrText", "delText", "rt", "pPr", "rPr", "tcPr"});
 }
 
 bool IsOff(pugi::xml_node flag) {
@@ -85,6 +85,21 @@ Text Join(Text number, TextView text) {
   return number + Text(visible);
 }
 
+// Whether each row has one cell, and one of them holds a table.
+bool IsFrame(pugi::xml_node table) {
+  bool holds_table = false;
+  for (const pugi::xml_node row : table.children()) {
+    if (LocalName(row) != "tr") continue;
+    size_t cells = 0;
+    for (const pugi::xml_node cell : row.children()) {
+      if (LocalName(cell) != "tc") continue;
+      if (++cells > 1) return false;
+      holds_table = holds_table || Child(cell, "tbl");
+    }
+  }
+  return holds_table;
+}
+
 class Reader {
  public:
   explicit Reader(WordNumbering numbering) : numbering_(std::move(numbering)) {}
@@ -118,11 +133,19 @@ class Reader {
     return Join(numbering_.Next(node), text);
   }
 
+  // A frame around the page is read as what it holds.
   void ReadTable(pugi::xml_node table) {
+    if (IsFrame(table)) return ReadFrame(table);
     const std::vector<size_t> edges = Edges(table);
     TableGrid grid;
     ReadRows(table, edges, grid);
     builder_.AddTable(std::move(grid));
+  }
+
+  void ReadFrame(pugi::xml_node table) {
+    for (const pugi::xml_node row : table.children()) {
+      if (const pugi::xml_node cell = Child(row, "tc")) ReadBlocks(cell);
+    }
   }
 
   void ReadRows(pugi::xml_node parent, const std::vector<size_t>& edges, TableGrid& grid) {

@@ -24,6 +24,15 @@ bool IsTotal(const Row& row) {
   return text == U"合计" || text == U"总计" || text == U"小计";
 }
 
+// `（续表）`: the table goes on, and nothing begins.
+bool SaysGoesOn(TextView text) {
+  for (const TextView word :
+       {U"续表", U"（续表）", U"(续表)", U"续上表", U"（续上表）", U"接上表"}) {
+    if (text == word) return true;
+  }
+  return false;
+}
+
 // A full row with text in its first column only: a heading over all columns where it bears a
 // heading's number or the requirement is missing, and otherwise a task that lacks the rest.
 bool HeadsRows(const Columns& columns, const Row& row, TextView text) {
@@ -56,7 +65,7 @@ std::optional<HeadingRow> ParseHeadingRow(const Columns& columns, const Row& row
   const size_t first = columns[0].role == ColumnRole::kOrdinal && row.cells.size() > 1 ? 1 : 0;
   if (only && (only == &row.cells[0] || only == &row.cells[first])) {
     const Text text = only->Joined();
-    if (IsNote(text)) return HeadingRow{Kind::kNote, {}};
+    if (IsNote(text) || SaysGoesOn(text)) return HeadingRow{Kind::kNote, {}};
     if (IsDigit(text.back())) {
       if (row.cells.size() > 1) return std::nullopt;
       return HeadingRow{Kind::kNote, {}};

@@ -1,134 +1,23 @@
 #include "services/plans/importer/html_reader.h"
 
-#include <libxml/HTMLparser.h>
-
 #include <algorithm>
 #include <cstdlib>
-#include <initializer_list>
 #include <map>
-#include <memory>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "services/plans/importer/document_builder.h"
 #include "services/plans/importer/document_error.h"
+#include "services/plans/importer/html_tree.h"
 #include "services/plans/importer/table_columns.h"
 
 namespace gongkai::plans::importer {
 namespace {
 
-struct HtmlCloser {
-  void operator()(xmlDoc* document) const { xmlFreeDoc(document); }
-};
-struct ContextCloser {
-  void operator()(htmlParserCtxt* context) const { htmlFreeParserCtxt(context); }
-};
-using HtmlDocument = std::unique_ptr<xmlDoc, HtmlCloser>;
-
-std::string_view View(const xmlChar* text) {
-  return text ? reinterpret_cast<const char*>(text) : std::string_view();
-}
-
-bool Is(const xmlNode* node, std::initializer_list<std::string_view> names) {
-  return node->type == XML_ELEMENT_NODE &&
-         std::find(names.begin(), names.end(), View(node->name)) != names.end();
-}
-
-std::string AttributeOf(const xmlNode* node, std::string_view name) {
-  for (const xmlAttr* attribute = node->properties; attribute; attribute = attribute->next) {
-    if (View(attribute->name) != name) continue;
-    return attribute->children ? std::string(View(attribute->children->content)) : "";
-  }
-  return "";
-}
-
-bool IsUnseen(const xmlNode* node) {
-  if (Is(node, {"script", "style", "head", "noscript", "template", "select", "textarea"})) {
-    return true;
-  }
-  if (node->type != XML_ELEMENT_NODE) return false;
-  std::string style = AttributeOf(node, "style");
-  std::erase(style, ' ');
-  return style.find("display:none") != std::string::npos;
-}
-
-bool IsBlock(const xmlNode* node) {
-  return Is(node, {"p",          "div",  "h1",   "h2", "h3",   "h4",     "h5",      "h6",
-                   "li",         "ul",   "ol",   "dl", "dt",   "dd",     "section", "article",
-                   "blockquote", "pre",  "tr",   "td", "th",   "center", "header",  "footer",
-                   "main",       "form", "body", "hr", "table"});
-}
-
-// White space of the source is no line of the page.
-Text SourceText(const xmlNode* node) {
-  auto text = DecodeUtf8(View(node->content));
-  if (!text) return {};
-  std::replace_if(
-      text->begin(), text->end(), [](char32_t c) { return c == U'\n' || c == U'\r'; }, U' ');
-  return *std::move(text);
-}
-
-// The next node of the tree under `root` in the order of the page; no recursion.
-const xmlNode* Next(const xmlNode* node, const xmlNode* root) {
-  if (node->type == XML_ELEMENT_NODE && node->children) return node->children;
-  while (node != root && !node->next) node = node->parent;
-  return node == root ? nullptr : node->next;
-}
-
-bool IsTooDeep(const xmlNode* root) {
-  constexpr int kMaxDepth = 256;
-  int depth = 0;
-  const xmlNode* node = root;
-  while (node) {
-    if (node->children && node->type == XML_ELEMENT_NODE) {
-      node = node->children;
-      if (++depth > kMaxDepth) return true;
-      continue;
-    }
-    while (node != root && !node->next) {
-      node = node->parent;
-      --depth;
-    }
-    node = node == root ? nullptr : node->next;
-  }
-  return false;
-}
-
-bool Contains(const xmlNode* root, std::string_view name) {
-  for (const xmlNode* node = Next(root, root); node; node = Next(node, root)) {
-    if (Is(node, {name})) return true;
-  }
-  return false;
-}
-
-// Rows of the table itself, not of tables inside it.
-std::vector<const xmlNode*> RowsOf(const xmlNode* table) {
-  std::vector<const xmlNode*> rows;
-  for (const xmlNode* node = table->children; node; node = node->next) {
-    if (Is(node, {"tr"})) rows.push_back(node);
-    if (!Is(node, {"thead", "tbody", "tfoot"})) continue;
-    for (const xmlNode* row = node->children; row; row = row->next) {
-      if (Is(row, {"tr"})) rows.push_back(row);
-    }
-  }
-  return rows;
-}
-
-std::vector<const xmlNode*> CellsOf(const xmlNode* row) {
-  std::vector<const xmlNode*> cells;
-  for (const xmlNode* node = row->children; node; node = node->next) {
-    if (Is(node, {"td", "th"})) cells.push_back(node);
-  }
-  return cells;
-}
-
-size_t SpanOf(const xmlNode* cell, std::string_view name) {
-  constexpr long kLongest = 65534;  // as in browsers
-  const long span = std::strtol(AttributeOf(cell, name).c_str(), nullptr, 10);
-  return static_cast<size_t>(std::clamp(span, 1L, kLongest));
+size_t HanIn(TextView text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), IsHan));
 }
 
 // What a page shows in front of the items of its ordered lists.
@@ -139,7 +28,9 @@ ItemNumbers NumberItems(const xmlNode* root) {
   for (const xmlNode* node = root; node; node = Next(node, root)) {
     if (!Is(node, {"ol"})) continue;
     const std::string start = AttributeOf(node, "start");
+    constexpr long kLargest = 1'000'000;
     long number = start.empty() ? 1 : std::strtol(start.c_str(), nullptr, 10);
+    number = std::clamp(number, -kLargest, kLargest);
     for (const xmlNode* item = node->children; item; item = item->next) {
       if (Is(item, {"li"})) numbers[item] = number++;
     }
@@ -154,6 +45,7 @@ class Reader {
   Result<Document> Read(const xmlNode* root) {
     ReadFlow(root);
     EndLine();
+    EndMenu();
     return builder_.Finish();
   }
 
@@ -165,13 +57,18 @@ class Reader {
         line_ += SourceText(node);
       } else if (Is(node, {"br"})) {
         line_ += U'\n';
-      } else if (Is(node, {"table"}) && !ArrangesPage(node)) {
+      } else if (IsTable(node) && !ArrangesPage(node)) {
         EndLine();
         ReadTable(node);
-      } else if (IsBlock(node)) {
+      } else if (IsBlock(node) || IsRow(node) || IsCell(node)) {
         ReadBlock(node);
       } else {
+        const size_t start = line_.size();
         ReadFlow(node);
+        if (Is(node, {"a"}) && line_.size() > start) {
+          ++links_;
+          linked_ += HanIn(TextView(line_).substr(start));
+        }
       }
     }
   }
@@ -181,13 +78,32 @@ class Reader {
     if (Is(node, {"li"})) number_ = NumberOf(node);
     ReadFlow(node);
     // An empty paragraph is an empty line; an empty box is nothing.
-    if (Is(node, {"p"}) && Trim(line_).empty()) builder_.AddText(U"");
+    if (Is(node, {"p"}) && Trim(line_).empty()) AddText(U"");
     EndLine();
   }
 
   void EndLine() {
-    if (!Trim(line_).empty()) builder_.AddText(std::exchange(number_, {}) + Text(Trim(line_)));
-    line_.clear();
+    const Text line = std::exchange(line_, {});
+    const size_t links = std::exchange(links_, 0);
+    const bool has_own_words = HanIn(line) > std::exchange(linked_, 0);
+    if (Trim(line).empty()) return;
+    Text text = std::exchange(number_, {}) + Text(Trim(line));
+    if (links == 0 || has_own_words) return AddText(text);
+    menu_links_ += links;
+    menu_.push_back(std::move(text));
+  }
+
+  void AddText(TextView text) {
+    EndMenu();
+    builder_.AddText(text);
+  }
+
+  // A line or two of links may belong to the text; more are a way through the site.
+  void EndMenu() {
+    constexpr size_t kMostLinksOfText = 3;
+    const std::vector<Text> menu = std::exchange(menu_, {});
+    if (std::exchange(menu_links_, 0) > kMostLinksOfText) return builder_.AddText(U"");
+    for (const Text& line : menu) builder_.AddText(line);
   }
 
   Text NumberOf(const xmlNode* item) const {
@@ -202,7 +118,7 @@ class Reader {
     const bool single = std::all_of(rows.begin(), rows.end(),
                                     [](const xmlNode* row) { return CellsOf(row).size() <= 1; });
     if (single) return true;
-    return Contains(table, "table") &&
+    return ContainsTable(table) &&
            std::none_of(rows.begin(), rows.end(),
                         [this](const xmlNode* row) { return HeadsBreakdown(row); });
   }
@@ -211,7 +127,7 @@ class Reader {
     TableGrid grid;
     grid.BeginRow();
     for (const xmlNode* cell : CellsOf(row)) {
-      if (Contains(cell, "table")) return false;
+      if (ContainsTable(cell)) return false;
       grid.AddCell(CellText(cell));
     }
     const auto rows = grid.TakeRows();
@@ -261,6 +177,7 @@ class Reader {
       reaches.merge(begun);
       std::erase_if(reaches, [i](const auto& entry) { return entry.second.last_row <= i; });
     }
+    EndMenu();
     builder_.AddTable(std::move(grid));
   }
 
@@ -274,17 +191,12 @@ class Reader {
   ItemNumbers item_numbers_;
   DocumentBuilder builder_;
   Text line_;
+  size_t links_ = 0;        // in the line
+  size_t linked_ = 0;       // characters of the line that are theirs
+  std::vector<Text> menu_;  // lines of nothing but links since the last other one
+  size_t menu_links_ = 0;
   Text number_;  // of the list's item whose first line has not come yet
 };
-
-// Pages mostly declare the encoding that they had before it was decoded here.
-HtmlDocument Parse(const std::string& utf8) {
-  const std::unique_ptr<htmlParserCtxt, ContextCloser> context(htmlNewParserCtxt());
-  constexpr int kOptions = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                           HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC | XML_PARSE_HUGE;
-  return HtmlDocument(htmlCtxtReadMemory(context.get(), utf8.data(), static_cast<int>(utf8.size()),
-                                         nullptr, "UTF-8", kOptions));
-}
 
 }  // namespace
 
@@ -300,16 +212,17 @@ bool LooksLikeHtml(TextView text) {
 }
 
 Result<Document> ReadHtml(TextView text) {
-  const HtmlDocument document = Parse(EncodeUtf8(text));
+  const HtmlDocument document = ParseHtml(EncodeUtf8(text));
   const xmlNode* root = document ? xmlDocGetRootElement(document.get()) : nullptr;
   if (!root) {
     return Fail(DocumentUnreadable(
         {.message = "a web page without content; save the page whole and send it again",
          .message_zh = "网页没有内容，请完整保存网页后重新上传"}));
   }
-  if (IsTooDeep(root)) {
+  constexpr int kMaxDepth = 256;
+  if (IsDeeperThan(root, kMaxDepth)) {
     return Fail(DocumentTooLarge(
-        {.message = "elements nested too deeply", .message_zh = "网页嵌套层数过多"}, 256));
+        {.message = "elements nested too deeply", .message_zh = "网页嵌套层数过多"}, kMaxDepth));
   }
   return Reader(NumberItems(root)).Read(root);
 }

@@ -23,6 +23,15 @@ std::string_view TypeOf(DocumentFormat format) {
       return "text/markdown";
     case DocumentFormat::kDelimited:
       return "text/csv";
+    case DocumentFormat::kDoc:
+      return "application/msword";
+    case DocumentFormat::kXls:
+      return "application/vnd.ms-excel";
+    case DocumentFormat::kRtf:
+      return "application/rtf";
+    case DocumentFormat::kPdf:
+      return "application/pdf";
+    case DocumentFormat::kCellLines:
     case DocumentFormat::kCellDump:
       return "text/plain";
   }

@@ -30,6 +30,26 @@ Error TooLarge(size_t bytes) {
           .metadata = {{"limit", std::to_string(kMaxDocumentBytes)}}};
 }
 
+Error TooManyTasks(size_t tasks) {
+  return {.code = ErrorCode::kInvalidArgument,
+          .reason = "DOCUMENT_TOO_LARGE",
+          .message = "the document has " + std::to_string(tasks) + " tasks and the limit is " +
+                     std::to_string(kMaxTasks) + "; split the plan",
+          .message_zh = "任务过多（上限 " + std::to_string(kMaxTasks) + " 项），请拆分方案后上传",
+          .metadata = {{"limit", std::to_string(kMaxTasks)}}};
+}
+
+Error TooSlow(std::chrono::milliseconds limit, size_t tasks) {
+  const std::string milliseconds = std::to_string(limit.count());
+  return {.code = ErrorCode::kInvalidArgument,
+          .reason = "DOCUMENT_TOO_LARGE",
+          .message = "the document could not be read in " + milliseconds + " ms (stopped at task " +
+                     std::to_string(tasks + 1) + "); split the plan, or send its table alone",
+          .message_zh = "读取超时（停在第 " + std::to_string(tasks + 1) +
+                        " 项任务），请拆分方案，或只上传任务分解表",
+          .metadata = {{"limit", milliseconds}}};
+}
+
 Error NoTasks() {
   return {.code = ErrorCode::kInvalidArgument,
           .reason = "NO_TASKS",
@@ -79,10 +99,12 @@ bool TakeUnitsFromAddressees(const HeaderFacts& facts, TextView document, Parsed
 
 Result<ParsedPlan> ImportPlan(std::string_view document, const ImportOptions& options) {
   if (document.size() > kMaxDocumentBytes) return Fail(TooLarge(document.size()));
-  const auto blocks = ReadDocument(document);
+  const auto blocks = ReadDocument(document, options.converter);
   if (!blocks) return Fail(blocks.error());
+  const auto start = std::chrono::steady_clock::now();
   DraftTasks drafts = ReadTasks(*blocks);
   if (drafts.tasks.empty()) return Fail(NoTasks());
+  if (drafts.tasks.size() > kMaxTasks) return Fail(TooManyTasks(drafts.tasks.size()));
   TakeUnitsFromText(drafts);
   if (SaysFirstUnitsLead(*blocks)) LetFirstUnitsLead(drafts);
   ShareCommonUnits(drafts);
@@ -99,6 +121,9 @@ Result<ParsedPlan> ImportPlan(std::string_view document, const ImportOptions& op
                   .year_origin = facts.year_origin,
                   .issue_date_origin = facts.issue_date_origin};
   for (const DraftTask& draft : drafts.tasks) {
+    if (std::chrono::steady_clock::now() - start > options.time) {
+      return Fail(TooSlow(options.time, plan.tasks.size()));
+    }
     plan.tasks.push_back(ReadTask(draft, plan.year, blocks->text));
   }
   const bool addressed = TakeUnitsFromAddressees(facts, blocks->text, plan);
@@ -108,9 +133,9 @@ Result<ParsedPlan> ImportPlan(std::string_view document, const ImportOptions& op
   return plan;
 }
 
-Result<std::string> ReadDocumentText(std::string_view document) {
+Result<std::string> ReadDocumentText(std::string_view document, DocumentConverter* converter) {
   if (document.size() > kMaxDocumentBytes) return Fail(TooLarge(document.size()));
-  const auto blocks = ReadDocument(document);
+  const auto blocks = ReadDocument(document, converter);
   if (!blocks) return Fail(blocks.error());
   return EncodeUtf8(blocks->text);
 }

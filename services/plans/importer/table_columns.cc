@@ -218,6 +218,8 @@ bool Has(const Columns& columns, ColumnRole role) {
                      [role](const Column& column) { return column.role == role; });
 }
 
+bool IsColumnHeading(const Cell& cell) { return ParseHeading(cell).has_value(); }
+
 std::optional<Columns> ParseHeaderRow(const Row& row) {
   auto columns = ParseHeadings(row);
   if (!columns || !NamesWork(*columns)) return std::nullopt;

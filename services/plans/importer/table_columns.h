@@ -30,6 +30,9 @@ using Columns = std::vector<Column>;
 
 bool Has(const Columns& columns, ColumnRole role);
 
+// Whether the cell names a column, alone: `责任单位`.
+bool IsColumnHeading(const Cell& cell);
+
 // The columns of a row that heads a breakdown table: at least a task or requirement, and one of
 // units, due date and number. Where no column is for units, one for their offices (责任科室) is.
 // Nothing for any other row.

@@ -34,6 +34,8 @@ class TableGrid {
 
   // The column of the next cell.
   size_t column() const { return rows_.empty() ? 0 : rows_.back().size(); }
+  // As they were added.
+  const std::vector<std::vector<Cell>>& rows() const { return rows_; }
   // Whether a limit was exceeded; what came afterwards is missing.
   bool too_large() const { return too_large_; }
 

@@ -155,10 +155,13 @@ class TableReader {
   // What the heading leaves open, the cells below it tell.
   void ReadColumnsBelow(const Row& header) {
     const bool open = Has(columns_, ColumnRole::kUnknown);
-    if (!open && !header.cells.back().empty()) return;
+    if (!open && Has(columns_, ColumnRole::kOrdinal) && !header.cells.back().empty()) return;
     const std::vector<const Row*> rows = RowsBelow();
-    columns_ = SpreadHeadings(header, std::move(columns_), rows);
+    if (open || header.cells.back().empty()) {
+      columns_ = SpreadHeadings(header, std::move(columns_), rows);
+    }
     if (open) columns_ = GuessColumns(std::move(columns_), rows);
+    columns_ = TellNumbers(std::move(columns_), rows);
   }
 
   std::vector<const Row*> RowsBelow() const {

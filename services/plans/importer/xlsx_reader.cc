@@ -1,6 +1,7 @@
 #include "services/plans/importer/xlsx_reader.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -74,30 +75,42 @@ std::vector<Area> MergesOf(pugi::xml_node sheet) {
   return areas;
 }
 
+// The table of a sheet, parted where its rows are empty.
+using Sheet = std::vector<TableGrid>;
+
 class SheetReader {
  public:
   SheetReader(const std::vector<Text>& strings, const NumberFormats& formats)
       : strings_(strings), formats_(formats) {}
 
-  TableGrid Read(pugi::xml_node sheet) {
-    TableGrid grid;
+  Sheet Read(pugi::xml_node sheet) {
+    Sheet grids(1);
     const std::vector<Area> merges = MergesOf(sheet);
+    width_ = WidthOf(sheet);
     auto next_merge = merges.begin();
     std::map<size_t, Area> active;  // by first column
     size_t row_number = 0;
+    size_t next_row = 0;
     for (const pugi::xml_node row : Child(sheet, "sheetData").children()) {
       // Without a number it is the row after the one before.
       row_number =
           static_cast<size_t>(NumberAttribute(row, "r", static_cast<int32_t>(row_number) + 1));
       const size_t at = row_number - 1;
+      const bool after_gap = at > next_row;
+      next_row = row_number;
       std::erase_if(active, [at](const auto& entry) { return entry.second.last.row < at; });
       for (; next_merge != merges.end() && next_merge->first.row <= at; ++next_merge) {
         if (next_merge->last.row >= at) active[next_merge->first.column] = *next_merge;
       }
-      AddRow(TextsOf(row), active, at, grid);
-      if (grid.too_large()) break;
+      const auto texts = TextsOf(row);
+      const bool empty = texts.empty() && active.empty();
+      if ((empty || after_gap) && grids.back().column() > 0 && active.empty()) {
+        grids.emplace_back();
+      }
+      if (!empty) AddRow(texts, active, at, grids.back());
+      if (grids.back().too_large()) break;
     }
-    return grid;
+    return grids;
   }
 
  private:
@@ -129,11 +142,29 @@ class SheetReader {
     return formats_.Show(value.child_value(), style);
   }
 
-  // Cells up to the last one with text or a merge; Excel keeps empty ones far to the right.
-  static void AddRow(const std::map<size_t, Text>& texts, const std::map<size_t, Area>& merges,
-                     size_t row, TableGrid& grid) {
+  // The columns up to the last one with text; Excel keeps empty ones far to the right.
+  size_t WidthOf(pugi::xml_node sheet) const {
+    size_t width = 0;
+    for (const pugi::xml_node row : Child(sheet, "sheetData").children()) {
+      size_t column = 0;
+      for (const pugi::xml_node cell : row.children()) {
+        if (LocalName(cell) != "c") continue;
+        if (const auto place = ParsePlace(Attribute(cell, "r"))) column = place->column;
+        ++column;
+        const bool has_text = Child(cell, "v") || Child(cell, "is");
+        if (has_text) width = std::max(width, std::min(column, TableGrid::kMaxColumns));
+      }
+    }
+    return width;
+  }
+
+  // A row of several cells has those of the whole table; one with a text at its left alone is a
+  // title or a heading.
+  void AddRow(const std::map<size_t, Text>& texts, const std::map<size_t, Area>& merges, size_t row,
+              TableGrid& grid) const {
+    const bool title = texts.size() == 1 && texts.begin()->first == 0 && merges.empty();
     size_t end = texts.empty() ? 0 : texts.rbegin()->first + 1;
-    if (end == 0 && merges.empty()) return;
+    if (!title) end = std::max(end, width_);
     for (const auto& [first_column, area] : merges) {
       end = std::max(end, area.last.column + 1);
     }
@@ -153,13 +184,39 @@ class SheetReader {
 
   const std::vector<Text>& strings_;
   const NumberFormats& formats_;
+  size_t width_ = 0;  // of the sheet
 };
 
-bool HasBreakdown(const Document& document) {
-  return std::any_of(document.blocks.begin(), document.blocks.end(), [](const Block& block) {
-    const auto* row = std::get_if<Row>(&block);
-    return row && ParseHeaderRow(*row);
+bool HeadsBreakdown(const std::vector<Cell>& cells) {
+  return ParseHeaderRow({.cells = cells}).has_value();
+}
+
+// The heading of a breakdown stands at the top, below titles and notes on how to fill it in.
+bool HasBreakdown(const Sheet& sheet) {
+  constexpr size_t kMostRowsAbove = 100;
+  size_t rows = 0;
+  for (const TableGrid& grid : sheet) {
+    for (const std::vector<Cell>& cells : grid.rows()) {
+      if (HeadsBreakdown(cells)) return true;
+      if (++rows > kMostRowsAbove) return false;
+    }
+  }
+  return false;
+}
+
+bool IsText(const TableGrid& grid) {
+  return std::all_of(grid.rows().begin(), grid.rows().end(), [](const std::vector<Cell>& cells) {
+    return std::count_if(cells.begin(), cells.end(), [](const Cell& c) { return !c.empty(); }) <= 1;
   });
+}
+
+// Lines far below the table are the end of the document, not headings of the table.
+void AddSheet(Sheet sheet, DocumentBuilder& builder) {
+  builder.BeginPart();
+  const auto table = std::find_if_not(sheet.rbegin(), sheet.rend(), IsText).base();
+  for (auto grid = sheet.begin(); grid != table; ++grid) builder.AddTable(std::move(*grid));
+  builder.BeginPart();
+  for (auto grid = table; grid != sheet.end(); ++grid) builder.AddTable(std::move(*grid));
 }
 
 std::vector<std::string> VisibleSheets(pugi::xml_node workbook) {
@@ -198,20 +255,24 @@ Result<Document> ReadXlsx(const OfficePackage& package) {
   const pugi::xml_node root = (*workbook)->document_element();
   const NumberFormats formats((*styles)->document_element(), root);
 
-  std::optional<Document> first;
+  std::vector<Sheet> plan;  // those with a breakdown, or the first where none has one
+  bool plan_has_breakdown = false;
   for (const std::string& id : VisibleSheets(root)) {
     const auto part = package.PartById(package.main_part(), id);
     if (!part) return Fail(part.error());
     if (!*part) continue;
     const auto sheet = package.Load(**part);
     if (!sheet) return Fail(sheet.error());
-    DocumentBuilder builder;
-    builder.AddTable(SheetReader(strings, formats).Read((*sheet)->document_element()));
-    auto document = builder.Finish();
-    if (!document || HasBreakdown(*document)) return document;
-    if (!first) first = *std::move(document);
+    auto grids = SheetReader(strings, formats).Read((*sheet)->document_element());
+    const bool too_large = grids.back().too_large();
+    const bool has_breakdown = too_large || HasBreakdown(grids);
+    if (has_breakdown && !std::exchange(plan_has_breakdown, true)) plan.clear();
+    if (has_breakdown || plan.empty()) plan.push_back(std::move(grids));
+    if (too_large) break;
   }
-  return first.value_or(Document());
+  DocumentBuilder builder;
+  for (Sheet& sheet : plan) AddSheet(std::move(sheet), builder);
+  return builder.Finish();
 }
 
 }  // namespace gongkai::plans::importer

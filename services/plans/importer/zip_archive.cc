@@ -19,9 +19,33 @@ Error Broken() {
 }
 
 Error PartTooLarge() {
-  return DocumentTooLarge({.message = "a part that is too large when unpacked, in bytes",
-                           .message_zh = "解压后单个部件的字节数过多"},
-                          ZipArchive::kMaxPartBytes);
+  return DocumentTooLarge(
+      {.message = "a part that is too large when unpacked, in bytes: a table of more than about "
+                  "30000 rows, which should be split, or what is no plan",
+       .message_zh = "解压后单个部件的字节数过多（表格约三万行以上请拆分）"},
+      ZipArchive::kMaxPartBytes);
+}
+
+Error TotalTooLarge() {
+  return DocumentTooLarge({.message = "parts that are too large together when unpacked, in bytes",
+                           .message_zh = "解压后总字节数过多"},
+                          ZipArchive::kMaxTotalBytes);
+}
+
+Error RatioTooLarge() {
+  return DocumentTooLarge(
+      {.message = "a part that unpacks to too many times its size: it is no plan but made to fill "
+                  "the memory",
+       .message_zh = "压缩比异常"},
+      ZipArchive::kMaxRatio);
+}
+
+// The size of the part as it is packed.
+size_t PackedSize(zip_t* archive, const std::string& part) {
+  zip_stat_t stat;
+  const bool known =
+      zip_stat(archive, part.c_str(), 0, &stat) == 0 && (stat.valid & ZIP_STAT_COMP_SIZE) != 0;
+  return known ? static_cast<size_t>(stat.comp_size) : 0;
 }
 
 }  // namespace
@@ -53,6 +77,7 @@ bool ZipArchive::Has(const std::string& part) const {
 Result<std::string> ZipArchive::Read(const std::string& part) const {
   const std::unique_ptr<zip_file_t, FileCloser> file(zip_fopen(archive_.get(), part.c_str(), 0));
   if (!file) return Fail(Broken());
+  const size_t packed = PackedSize(archive_.get(), part);
   std::string bytes;
   char buffer[64 * 1024];
   for (;;) {
@@ -60,8 +85,13 @@ Result<std::string> ZipArchive::Read(const std::string& part) const {
     if (count < 0) return Fail(Broken());
     if (count == 0) return bytes;
     // The declared size may lie, so what is really unpacked is counted.
-    if (bytes.size() + static_cast<size_t>(count) > kMaxPartBytes) return Fail(PartTooLarge());
     bytes.append(buffer, static_cast<size_t>(count));
+    total_bytes_ += static_cast<size_t>(count);
+    if (bytes.size() > kSmallPartBytes && bytes.size() / kMaxRatio > packed) {
+      return Fail(RatioTooLarge());
+    }
+    if (bytes.size() > kMaxPartBytes) return Fail(PartTooLarge());
+    if (total_bytes_ > kMaxTotalBytes) return Fail(TotalTooLarge());
   }
 }
 

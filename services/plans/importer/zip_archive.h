@@ -17,6 +17,11 @@ class ZipArchive {
  public:
   static constexpr size_t kMaxEntries = 4096;
   static constexpr size_t kMaxPartBytes = 64 * 1024 * 1024;
+  static constexpr size_t kMaxTotalBytes = 2 * kMaxPartBytes;
+  // Times that a part of more than kSmallPartBytes may be larger than it was packed. Long tables of
+  // equal rows come near a hundred.
+  static constexpr size_t kMaxRatio = 400;
+  static constexpr size_t kSmallPartBytes = 8 * 1024 * 1024;
 
   // Whether the bytes begin as a zip archive does.
   static bool Matches(std::string_view bytes);
@@ -29,7 +34,8 @@ class ZipArchive {
   bool Has(const std::string& part) const;
 
   // The part, decompressed and its checksum compared. Errors like those of Open: DOCUMENT_TOO_LARGE
-  // above kMaxPartBytes, whatever size the archive declares.
+  // above kMaxPartBytes, for all parts read above kMaxTotalBytes, and above kMaxRatio, whatever
+  // size the archive declares.
   Result<std::string> Read(const std::string& part) const;
 
  private:
@@ -39,6 +45,7 @@ class ZipArchive {
   explicit ZipArchive(zip* archive) : archive_(archive) {}
 
   std::unique_ptr<zip, Closer> archive_;
+  mutable size_t total_bytes_ = 0;  // of the parts read
 };
 
 }  // namespace gongkai::plans::importer

@@ -16,11 +16,12 @@ constexpr char kDivisionForm[] = "divisions/{division}";
 
 Result<v1::ParsedPlan> PlansService::ParsePlan(const rpc::Caller&,
                                                const v1::ParsePlanRequest& request) {
-  const auto parsed = importer::ImportPlan(request.document().data(), {.year = request.year()});
+  const auto parsed = importer::ImportPlan(request.document().data(),
+                                           {.year = request.year(), .converter = converter_});
   if (!parsed) return Fail(parsed.error());
   v1::ParsedPlan plan = ToProto(*parsed);
   if (request.include_text()) {
-    auto text = importer::ReadDocumentText(request.document().data());
+    auto text = importer::ReadDocumentText(request.document().data(), converter_);
     if (!text) return Fail(text.error());
     plan.set_text(*std::move(text));
   }
@@ -34,7 +35,8 @@ Result<v1::Plan> PlansService::ImportPlan(const rpc::Caller& caller,
   const auto context = ContextOf(caller, request);
   if (!context) return Fail(context.error());
   const auto& document = request.document();
-  auto parsed = importer::ImportPlan(document.data(), {.year = request.year()});
+  auto parsed =
+      importer::ImportPlan(document.data(), {.year = request.year(), .converter = converter_});
   if (!parsed) return Fail(parsed.error());
   if (auto checked = CheckParsedPlan(*parsed); !checked) return Fail(checked.error());
   return Create(*context, *division, *parsed, SourceOf(document));
@@ -97,7 +99,7 @@ Result<v1::SourceText> PlansService::GetSourceText(const rpc::Caller&,
   if (!plan) return Fail(MalformedName("name", kPlanForm));
   const auto source = plans_.GetSource(*plan, 0);
   if (!source) return Fail(source.error());
-  auto text = importer::ReadDocumentText(source->content);
+  auto text = importer::ReadDocumentText(source->content, converter_);
   if (!text) return Fail(text.error());
   v1::SourceText answer;
   answer.set_text(*std::move(text));

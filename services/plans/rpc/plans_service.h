@@ -6,17 +6,20 @@
 #include "gongkai/plans/v1/plans.grpc.pb.h"
 #include "services/common/rpc/call.h"
 #include "services/common/time/civil_date.h"
+#include "services/plans/importer/document_converter.h"
 #include "services/plans/store/directory_store.h"
 #include "services/plans/store/plan_store.h"
 
 namespace gongkai::plans {
 
-// The handlers: thread-safe, know no network. The stores must outlive the service; `today` is the
-// day in Asia/Shanghai.
+// The handlers: thread-safe, know no network. The stores and the converter must outlive the
+// service; `today` is the day in Asia/Shanghai. Without a converter, documents that need one are
+// refused.
 class PlansService {
  public:
-  PlansService(PlanStore& plans, DirectoryStore& directory, std::function<CivilDate()> today)
-      : plans_(plans), directory_(directory), today_(std::move(today)) {}
+  PlansService(PlanStore& plans, DirectoryStore& directory, std::function<CivilDate()> today,
+               importer::DocumentConverter* converter)
+      : plans_(plans), directory_(directory), today_(std::move(today)), converter_(converter) {}
 
   Result<v1::ParsedPlan> ParsePlan(const rpc::Caller&, const v1::ParsePlanRequest&);
   Result<v1::Plan> ImportPlan(const rpc::Caller&, const v1::ImportPlanRequest&);
@@ -40,6 +43,7 @@ class PlansService {
   PlanStore& plans_;
   DirectoryStore& directory_;
   const std::function<CivilDate()> today_;
+  importer::DocumentConverter* const converter_;
 };
 
 }  // namespace gongkai::plans

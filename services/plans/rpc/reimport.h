@@ -16,7 +16,8 @@ struct Acceptance {
 };
 
 // The plan in the document, read as ImportPlan reads it. INVALID_ARGUMENT as the importer, and with
-// reason PLAN_OF_ANOTHER_YEAR for a document of another year.
+// reason PLAN_OF_ANOTHER_YEAR for a document of another year. Formats that another program converts
+// (.pdf, .doc, .xls, .rtf) are refused with the remedy: the plan may be locked meanwhile.
 Result<ParsedPlan> ReadForPlan(const v1::Plan& plan, const std::string& document);
 
 // Brings the stored content to that of the document. A task that is the same stays the same, with

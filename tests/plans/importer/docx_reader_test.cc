@@ -106,6 +106,39 @@ TEST(DocxReader, TakesANestedTableForTextOfItsCell) {
             "|序号|任务\n|1|公布：/甲/乙/完\n");
 }
 
+TEST(DocxReader, ReadsWhatAFrameAroundThePageHolds) {
+  const std::string table = "<w:tbl>" + Row(Cell("序号") + Cell("任务")) + "</w:tbl>";
+  EXPECT_EQ(
+      ShowDocx({.body = "<w:tbl>" +
+                        Row("<w:tc>" + Paragraph("附件") + table + Paragraph("完") + "</w:tc>") +
+                        "</w:tbl>"}),
+      "附件\n|序号|任务\n完\n");
+}
+
+TEST(DocxReader, LeavesNotesAndTheirMarksOut) {
+  EXPECT_EQ(ShowDocx({.body = "<w:tbl>" +
+                              Row("<w:tc><w:p>" + TextRun("公布") +
+                                  "<w:r><w:footnoteReference w:id=\"2\"/></w:r>" + TextRun("名录") +
+                                  "</w:p></w:tc>" + Cell("乙")) +
+                              "</w:tbl><w:sectPr><w:headerReference/></w:sectPr>"}),
+            "|公布名录|乙\n");
+}
+
+TEST(DocxReader, ReadsTheStrictFormAndAnyPrefix) {
+  const std::string relationship =
+      "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+      "<Relationship Id=\"rId1\" Type=\"http://purl.oclc.org/ooxml/officeDocument/relationships/"
+      "officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+  const auto document = ReadDocument(MakeZip(
+      {{"_rels/.rels", relationship},
+       {"word/document.xml",
+        "<document xmlns=\"http://purl.oclc.org/ooxml/wordprocessingml/main\"><body><p><r><t>正文"
+        "</t></r></p><tbl><tr><tc><tcPr><vMerge val=\"restart\"/></tcPr><p><r><t>甲</t></r></p>"
+        "</tc><tc><p><r><t>乙</t></r></p></tc></tr></tbl></body></document>"}}));
+  ASSERT_TRUE(document) << document.error().message;
+  EXPECT_EQ(Show(*document), "正文\n|甲|乙\n");
+}
+
 constexpr char kNumbering[] =
     "<w:abstractNum w:abstractNumId=\"7\">"
     "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCounting\"/>"

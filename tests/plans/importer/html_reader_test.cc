@@ -29,6 +29,8 @@ TEST(HtmlReader, MakesAParagraphOfEachBlockAndALineOfEachBreak) {
 TEST(HtmlReader, PrintsTheNumbersOfOrderedLists) {
   EXPECT_EQ(ShowHtml(U"<ol start=3><li>甲</li><li><p>乙</p></li></ol><ul><li>丙</ul>"),
             "3.甲\n4.乙\n丙\n");
+  EXPECT_EQ(ShowHtml(U"<ol start=99999999999999999999><li>甲<li>乙</ol>"),
+            "1000000.甲\n1000001.乙\n");
 }
 
 TEST(HtmlReader, StatesMergedCells) {
@@ -43,6 +45,41 @@ TEST(HtmlReader, LooksThroughTablesThatArrangeThePage) {
                      U"<td>序号<td>任务<td>单位</tr><tr><td>1<td>公布<ul><li>一<li>二</ul>"
                      U"<td><table><tr><td>县司法局</table></table></table></table>"),
             "导航\n标题\n|序号|任务|单位\n|1|公布/一/二|县司法局\n");
+}
+
+TEST(HtmlReader, LeavesOutTheWayThroughTheSite) {
+  EXPECT_EQ(ShowHtml(U"<div class=nav><a href=1>首页</a> | <a href=2>政务公开</a> | <a href=3>互动"
+                     U"</a> | <a href=4>服务</a></div><ul><li><a>要闻</a><li><a>公告</a></ul>"
+                     U"<nav>站内</nav><div id=zoom><p>通知<p>见<a>附件</a></div><p><a>附件.doc</a>"
+                     U"<div><span><a>甲</a></span><a>乙</a><a>丙</a></div><div><a>丁</a></div>"
+                     U"<footer>版权</footer>"),
+            "通知\n见附件\n");
+  EXPECT_EQ(ShowHtml(U"<p><a href=1>附件1</a></p><p><a href=2>附件2</a></p><p>完</p>"),
+            "附件1\n附件2\n完\n");
+}
+
+TEST(HtmlReader, ReadsWhatWordSavesAsAPage) {
+  EXPECT_EQ(
+      ShowHtml(
+          U"<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><!--[if gte mso 9]><xml>"
+          U"</xml><![endif]--><style>p.MsoNormal{}</style></head><body lang=ZH-CN><div "
+          U"class=Section1><p class=MsoNormal "
+          U"style='text-indent:2em;mso-char-indent-count:2'><span "
+          U"lang=EN-US style='mso-hide:all'>x</span><span style='mso-list:Ignore'>1.<span>&nbsp; "
+          U"</span></span>公布名录<a style='mso-footnote-id:ftn1' href='#_ftn1'>[1]</a><o:p></o:p>"
+          U"</p><p class=MsoNormal><o:p>&nbsp;</o:p></p><table class=MsoTableGrid><tr "
+          U"style='mso-yfti-irow:0'><td style='mso-border-alt:solid'><p class=MsoNormal>任务<o:p>"
+          U"</o:p></p></td><td><p>责任<br style='mso-special-character:line-break'>单位</p></td>"
+          U"</tr></table></div><div style='mso-element:footnote-list'><p>[1]注</p></div></body>"),
+      "1.公布名录\n|任务|责任/单位\n");
+}
+
+TEST(HtmlReader, ReadsTablesMadeOfOtherElements) {
+  EXPECT_EQ(ShowHtml(U"<div style='display: table'><div style='display:table-row'><span "
+                     U"style='display:table-cell'>任务</span><span style='display:table-cell;'>单位"
+                     U"</span></div></div><div role=table><div role=rowgroup><div role=row><span "
+                     U"role=cell>公布</span><span role=cell>县司法局</span></div></div></div>"),
+            "|任务|单位\n|公布|县司法局\n");
 }
 
 TEST(HtmlReader, SurvivesAndLimitsNesting) {

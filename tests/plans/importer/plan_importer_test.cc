@@ -92,6 +92,13 @@ TEST(PlanImporter, RefusesWhatIsNoPlan) {
   EXPECT_EQ(huge.error().reason, "DOCUMENT_TOO_LARGE");
 }
 
+TEST(PlanImporter, StopsAtTheTimeLimitAndSaysWhere) {
+  const auto plan = ImportPlan(kSmallTable, {.time = std::chrono::milliseconds(-1)});
+  ASSERT_FALSE(plan);
+  EXPECT_EQ(plan.error().reason, "DOCUMENT_TOO_LARGE");
+  EXPECT_NE(plan.error().message.find("at task 1"), std::string::npos) << plan.error().message;
+}
+
 TEST(PlanImporter, SurvivesDamagedDocuments) {
   std::mt19937 random(20240418);
   const auto number = [&random](size_t limit) {

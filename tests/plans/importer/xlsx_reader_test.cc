@@ -42,6 +42,27 @@ TEST(XlsxReader, StatesMergedCells) {
             "|序号|任务|<|单位\n|一、公开\n|1|甲|乙|县司法局\n|2|^甲|丙|^县司法局\n");
 }
 
+TEST(XlsxReader, ReadsEverySheetWithABreakdownEachWithItsTitle) {
+  const std::string heading =
+      "<row r=\"2\">" + Cell("A2", "任务") + Cell("B2", "责任单位") + "</row>";
+  const auto rows = [&](const std::string& title, const std::string& task) {
+    return "<row r=\"1\">" + Cell("A1", title) + "</row>" + heading + "<row r=\"3\">" +
+           Cell("A3", task) + "</row>";
+  };
+  EXPECT_EQ(ShowXlsx({.rows = rows("附件1", "甲"), .more_rows = rows("附件2", "乙")}),
+            "附件1\n|任务|责任单位\n|甲\n附件2\n|任务|责任单位\n|乙\n");
+  EXPECT_EQ(ShowXlsx({.rows = rows("附件1", "甲"),
+                      .more_rows = "<row r=\"1\">" + Cell("A1", "填表说明") + "</row>"}),
+            "附件1\n|任务|责任单位\n|甲\n");
+}
+
+TEST(XlsxReader, TakesLinesBelowTheTableForText) {
+  EXPECT_EQ(ShowXlsx({.rows = "<row r=\"1\">" + Cell("A1", "任务") + Cell("B1", "责任单位") +
+                              "</row><row r=\"2\">" + Cell("A2", "公布") + Cell("B2", "县司法局") +
+                              "</row><row r=\"5\">" + Cell("A5", "抄送：县委。") + "</row>"}),
+            "|任务|责任单位\n|公布|县司法局\n抄送：县委。\n");
+}
+
 TEST(XlsxReader, ShowsDatesAndSharesAsExcelDoes) {
   EXPECT_EQ(
       ShowXlsx({.rows = "<row r=\"1\">" + Cell("A1", "任务") + Cell("B1", "时限") +

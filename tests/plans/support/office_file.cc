@@ -25,6 +25,18 @@ std::string Relationships(
   return xml + "</Relationships>";
 }
 
+// Other programs than the importer look here for what the main part is.
+std::pair<std::string, std::string> ContentTypes(const std::string& main_part,
+                                                 const std::string& type) {
+  const std::string office = "application/vnd.openxmlformats-officedocument." + type;
+  return {"[Content_Types].xml",
+          "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+          "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package."
+          "relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+          "<Override PartName=\"/" +
+              main_part + "\" ContentType=\"" + office + ".main+xml\"/></Types>"};
+}
+
 std::string WordPart(const std::string& root, const std::string& content) {
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:" + root + kWordNamespaces + ">" + content +
          "</w:" + root + ">";
@@ -56,6 +68,7 @@ std::string MakeZip(const ZipParts& parts) {
 
 std::string MakeDocx(const DocxXml& xml) {
   ZipParts parts = {
+      ContentTypes("word/document.xml", "wordprocessingml.document"),
       {"_rels/.rels", Relationships({{"officeDocument", "word/document.xml"}})},
       {"word/document.xml", WordPart("document", "<w:body>" + xml.body + "</w:body>")}};
   std::vector<std::pair<std::string, std::string>> related;
@@ -77,16 +90,34 @@ std::string MakeXlsx(const XlsxXml& xml) {
       {"worksheet", "/xl/worksheets/sheet2.xml"},
       {"sharedStrings", "sharedStrings.xml"}};
   ZipParts parts = {
+      ContentTypes("xl/workbook.xml", "spreadsheetml.sheet"),
       {"_rels/.rels", Relationships({{"officeDocument", "/xl/workbook.xml"}})},
       {"xl/workbook.xml",
-       "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
+       "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
+       "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
        "<sheets><sheet name=\"a\" state=\"hidden\" r:id=\"rId1\"/>"
-       "<sheet name=\"b\" r:id=\"rId2\"/></sheets></workbook>"},
-      {"xl/worksheets/sheet1.xml", "<worksheet><sheetData/></worksheet>"},
-      {"xl/worksheets/sheet2.xml", "<worksheet><sheetData>" + xml.rows +
-                                       "</sheetData><mergeCells>" + xml.merges +
-                                       "</mergeCells></worksheet>"},
-      {"xl/sharedStrings.xml", "<sst>" + xml.strings + "</sst>"}};
+       "<sheet name=\"b\" r:id=\"rId2\"/>" +
+           std::string(xml.more_rows.empty() ? "" : "<sheet name=\"c\" r:id=\"rId4\"/>") +
+           "</sheets></workbook>"},
+      {"xl/worksheets/sheet1.xml",
+       "<worksheet "
+       "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData/></"
+       "worksheet>"},
+      {"xl/worksheets/sheet2.xml",
+       "<worksheet "
+       "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>" +
+           xml.rows + "</sheetData><mergeCells>" + xml.merges + "</mergeCells></worksheet>"},
+      {"xl/sharedStrings.xml",
+       "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">" + xml.strings +
+           "</sst>"}};
+  if (!xml.more_rows.empty()) {
+    related.emplace_back("worksheet", "worksheets/sheet3.xml");
+    parts.emplace_back(
+        "xl/worksheets/sheet3.xml",
+        "<worksheet "
+        "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>" +
+            xml.more_rows + "</sheetData></worksheet>");
+  }
   if (!xml.styles.empty()) {
     related.emplace_back("styles", "styles.xml");
     parts.emplace_back("xl/styles.xml", "<styleSheet>" + xml.styles + "</styleSheet>");

@@ -21,10 +21,11 @@ struct DocxXml {
 std::string MakeDocx(const DocxXml& xml);
 
 struct XlsxXml {
-  std::string rows;     // inside sheetData
-  std::string merges;   // inside mergeCells
-  std::string strings;  // inside sst
-  std::string styles;   // inside styleSheet; no such part if empty
+  std::string rows;            // inside sheetData
+  std::string merges;          // inside mergeCells
+  std::string strings;         // inside sst
+  std::string styles;          // inside styleSheet; no such part if empty
+  std::string more_rows = {};  // inside sheetData of a third sheet; no such sheet if empty
 };
 // A workbook whose second sheet holds these rows; the first is hidden and empty.
 std::string MakeXlsx(const XlsxXml& xml);

@@ -1,8 +1,7 @@
 #include "tests/plans/support/paper.h"
 
+#include <algorithm>
 #include <map>
-
-#include "tests/plans/support/office_file.h"
 
 namespace gongkai::plans {
 namespace {
@@ -91,10 +90,20 @@ std::string AsCellDump(const Paper& paper) {
   return dump;
 }
 
-std::string AsDocx(const Paper& paper) {
+std::string AsDocx(const Paper& paper) { return MakeDocx(DocxXmlOf(paper)); }
+
+DocxXml DocxXmlOf(const Paper& paper) {
   std::string body;
   const auto add_table = [&body](const PaperTable& table) {
-    body += "<w:tbl>";
+    body += "<w:tbl><w:tblPr><w:tblBorders>";
+    for (const char* side : {"top", "left", "bottom", "right", "insideH", "insideV"}) {
+      body += std::string("<w:") + side + " w:val=\"single\" w:sz=\"4\" w:color=\"000000\"/>";
+    }
+    body += "</w:tblBorders></w:tblPr><w:tblGrid>";
+    size_t width = 0;
+    for (const auto& row : GridOf(table)) width = std::max(width, row.size());
+    for (size_t i = 0; i < width; ++i) body += "<w:gridCol w:w=\"1500\"/>";
+    body += "</w:tblGrid>";
     for (const auto& row : GridOf(table)) {
       body += "<w:tr>";
       for (const GridPlace& place : row) {
@@ -106,7 +115,9 @@ std::string AsDocx(const Paper& paper) {
   };
   ForEach(
       paper, [&body](const std::string& text) { body += WordParagraph(text); }, add_table);
-  return MakeDocx({.body = body});
+  // Word ends every document with a paragraph; without one LibreOffice loses a table at the end.
+  if (!paper.empty() && std::holds_alternative<PaperTable>(paper.back())) body += WordParagraph("");
+  return {.body = body};
 }
 
 std::string AsHtml(const Paper& paper) {
@@ -169,7 +180,51 @@ std::string AsCsv(const Paper& paper) {
   return csv;
 }
 
-std::string AsXlsx(const Paper& paper) {
+std::string AsMarkedCellLines(const Paper& paper) {
+  std::string lines;
+  const auto add_table = [&lines](const PaperTable& table) {
+    for (const auto& row : GridOf(table)) {
+      for (const GridPlace& place : row) {
+        lines += "|" + (place.cover == GridPlace::kOwn ? place.cell->text : "") + "\n";
+        if (IsOneCell(row)) break;
+      }
+      lines += "\n";
+    }
+  };
+  ForEach(
+      paper, [&lines](const std::string& text) { lines += text + "\n"; }, add_table);
+  return lines;
+}
+
+std::string AsCellLines(const Paper& paper) {
+  std::string lines;
+  const auto add_table = [&lines](const PaperTable& table) {
+    for (const auto& row : GridOf(table)) {
+      for (const GridPlace& place : row) {
+        lines += (place.cover == GridPlace::kOwn ? place.cell->text : "") + "\n";
+        if (IsOneCell(row)) break;
+      }
+    }
+  };
+  ForEach(
+      paper, [&lines](const std::string& text) { lines += text + "\n"; }, add_table);
+  return lines;
+}
+
+Paper WithoutBreaksInCells(Paper paper) {
+  for (auto& block : paper) {
+    auto* table = std::get_if<PaperTable>(&block);
+    if (!table) continue;
+    for (auto& row : *table) {
+      for (PaperCell& cell : row) std::erase(cell.text, '\n');
+    }
+  }
+  return paper;
+}
+
+std::string AsXlsx(const Paper& paper) { return MakeXlsx(XlsxXmlOf(paper)); }
+
+XlsxXml XlsxXmlOf(const Paper& paper) {
   XlsxXml xml;
   std::string merges;
   int row_number = 0;
@@ -204,7 +259,7 @@ std::string AsXlsx(const Paper& paper) {
   };
   ForEach(paper, add_text, add_table);
   xml.merges = merges;
-  return MakeXlsx(xml);
+  return xml;
 }
 
 }  // namespace gongkai::plans
