@@ -169,7 +169,7 @@ class TableReader {
     std::vector<const Row*> rows;
     for (size_t i = place_ + 1; i < blocks_.size() && rows.size() < kMostRows; ++i) {
       const auto* row = std::get_if<Row>(&blocks_[i]);
-      if (row && ParseHeaderRow(*row)) break;
+      if (row && (ParseHeaderRow(*row) || HeadsOtherTable(*row))) break;
       if (row) rows.push_back(row);
     }
     return rows;
