@@ -66,9 +66,12 @@ class Access {
     // was answered cannot be done again, since its answer cannot be remembered twice. The same look
     // tells what became of a commit whose answer was lost; without one it stays unknown.
     if (result.error().code == ErrorCode::kResourceExhausted) return result;
-    const auto answer = FindAnswer(context, division);
-    if (answer && (*answer || answer->error().code == ErrorCode::kInvalidArgument)) return *answer;
-    return result;
+    auto answer = FindAnswer(context, division);
+    if (!answer) return result;
+    // A look that failed for the time being says nothing: the refusal may be one of a request that
+    // was answered before.
+    const bool unknown = !*answer && answer->error().code != ErrorCode::kInvalidArgument;
+    return unknown && result.error().code == ErrorCode::kUnavailable ? result : std::move(*answer);
   }
 
   // Who writes, as the trigger of the audit trail reads it.
