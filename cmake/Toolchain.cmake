@@ -9,10 +9,12 @@ option(GONGKAI_TESTS "Build the tests" ON)
 set(GONGKAI_SANITIZE "" CACHE STRING "Sanitizers to switch on, e.g. address;undefined")
 
 add_library(gongkai_flags INTERFACE)
-target_compile_options(gongkai_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow=local
+target_compile_options(gongkai_flags INTERFACE -Wall -Wextra -Wpedantic
+                       $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local>
                        -Wnon-virtual-dtor -Woverloaded-virtual
                        -Wno-missing-field-initializers # named initializers leave out on purpose
-                       -Wno-restrict # GCC 12 sees overlaps in `"a" + string` at -O3 (PR 105651)
+                       # GCC 12 sees overlaps in `"a" + string` at -O3 (PR 105651)
+                       $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
                        -Werror)
 target_include_directories(gongkai_flags INTERFACE "${CMAKE_SOURCE_DIR}")
 

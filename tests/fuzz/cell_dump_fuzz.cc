@@ -1,0 +1,11 @@
+#include "services/plans/importer/cell_dump_reader.h"
+#include "tests/fuzz/fuzz_input.h"
+
+using namespace gongkai::plans::importer;
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const auto text = DecodeUtf8(BytesOf(data, size));
+  if (!text) return -1;
+  CheckDocument(ReadCellDump(*text), text->size());
+  return 0;
+}
