@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "services/gateway/transcoding/canonical_wire.h"
-#include "services/gateway/transcoding/wire_format.h"
+#include "services/common/transcoding/canonical_wire.h"
+#include "services/common/transcoding/wire_format.h"
 
 namespace gongkai::gateway {
 namespace {

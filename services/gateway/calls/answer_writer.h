@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "services/common/status/error.h"
+#include "services/common/transcoding/json_writer.h"
 #include "services/gateway/calls/method_table.h"
-#include "services/gateway/transcoding/json_writer.h"
 
 namespace gongkai::gateway {
 

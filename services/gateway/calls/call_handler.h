@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "services/common/transcoding/json_writer.h"
 #include "services/gateway/calls/error_reply.h"
 #include "services/gateway/calls/method_table.h"
 #include "services/gateway/calls/trace_context.h"
 #include "services/gateway/http/exchange.h"
-#include "services/gateway/transcoding/json_writer.h"
 
 namespace gongkai::gateway {
 

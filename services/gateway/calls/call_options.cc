@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "services/gateway/transcoding/text.h"
+#include "services/common/transcoding/text.h"
 
 namespace gongkai::gateway {
 namespace {

@@ -7,8 +7,8 @@
 #include <cstdio>
 #include <vector>
 
+#include "services/common/transcoding/wire_format.h"
 #include "services/gateway/http/exchange.h"
-#include "services/gateway/transcoding/wire_format.h"
 
 namespace gongkai::gateway {
 namespace {

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "services/common/rpc/status_mapping.h"
+#include "services/common/transcoding/text.h"
+#include "services/common/transcoding/wire_format.h"
 #include "services/gateway/calls/http_status.h"
 #include "services/gateway/http/exchange.h"
-#include "services/gateway/transcoding/text.h"
-#include "services/gateway/transcoding/wire_format.h"
 
 namespace gongkai::gateway {
 namespace {

@@ -5,9 +5,9 @@
 #include <string_view>
 
 #include "services/common/status/error.h"
+#include "services/common/transcoding/json_writer.h"
+#include "services/common/transcoding/message_table.h"
 #include "services/gateway/http/exchange.h"
-#include "services/gateway/transcoding/json_writer.h"
-#include "services/gateway/transcoding/message_table.h"
 #include "services/gateway/upstream/upstream.h"
 
 namespace gongkai::gateway {

@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "services/common/transcoding/text.h"
 #include "services/gateway/descriptors/http_rule.h"
 #include "services/gateway/routing/path_template.h"
-#include "services/gateway/transcoding/text.h"
 
 namespace gongkai::gateway {
 

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "services/common/status/error.h"
+#include "services/common/transcoding/message_table.h"
 #include "services/gateway/descriptors/descriptor_set.h"
 #include "services/gateway/routing/request_assembler.h"
 #include "services/gateway/routing/route_table.h"
-#include "services/gateway/transcoding/message_table.h"
 #include "services/gateway/upstream/upstream.h"
 
 namespace gongkai::gateway {

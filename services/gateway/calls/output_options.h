@@ -2,8 +2,8 @@
 #pragma once
 
 #include "services/common/status/error.h"
+#include "services/common/transcoding/json_writer.h"
 #include "services/gateway/http/exchange.h"
-#include "services/gateway/transcoding/json_writer.h"
 
 namespace gongkai::gateway {
 

@@ -2,7 +2,7 @@
 
 #include <google/protobuf/descriptor.pb.h>
 
-#include "services/gateway/transcoding/wire_format.h"
+#include "services/common/transcoding/wire_format.h"
 
 namespace gongkai::gateway {
 namespace {

@@ -2,10 +2,10 @@
 
 #include <utility>
 
-#include "services/gateway/transcoding/scalar.h"
-#include "services/gateway/transcoding/text.h"
-#include "services/gateway/transcoding/well_known_text.h"
-#include "services/gateway/transcoding/wire_format.h"
+#include "services/common/transcoding/scalar.h"
+#include "services/common/transcoding/text.h"
+#include "services/common/transcoding/well_known_text.h"
+#include "services/common/transcoding/wire_format.h"
 
 namespace gongkai::gateway {
 namespace {

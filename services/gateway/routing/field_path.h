@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "services/common/status/error.h"
-#include "services/gateway/transcoding/message_table.h"
+#include "services/common/transcoding/message_table.h"
 
 namespace gongkai::gateway {
 

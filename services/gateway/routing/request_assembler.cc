@@ -4,10 +4,10 @@
 #include <memory>
 #include <utility>
 
+#include "services/common/transcoding/json_sequence.h"
+#include "services/common/transcoding/text.h"
+#include "services/common/transcoding/wire_format.h"
 #include "services/gateway/routing/percent_encoding.h"
-#include "services/gateway/transcoding/json_sequence.h"
-#include "services/gateway/transcoding/text.h"
-#include "services/gateway/transcoding/wire_format.h"
 
 namespace gongkai::gateway {
 namespace {

@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "services/common/status/error.h"
+#include "services/common/transcoding/json_reader.h"
+#include "services/common/transcoding/message_table.h"
 #include "services/gateway/descriptors/http_rule.h"
 #include "services/gateway/routing/field_path.h"
 #include "services/gateway/routing/path_template.h"
-#include "services/gateway/transcoding/json_reader.h"
-#include "services/gateway/transcoding/message_table.h"
 
 namespace gongkai::gateway {
 

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "services/common/status/error.h"
+#include "services/common/transcoding/message_table.h"
 #include "services/gateway/routing/path_template.h"
-#include "services/gateway/transcoding/message_table.h"
 
 namespace gongkai::gateway {
 

@@ -10,7 +10,7 @@
 #include <shared_mutex>
 
 #include "services/common/log/log.h"
-#include "services/gateway/transcoding/json_reader.h"
+#include "services/common/transcoding/json_reader.h"
 
 namespace gongkai::plans {
 namespace {
@@ -23,15 +23,15 @@ int Characters(const std::string& text) {
 }
 
 // The tables of the messages of a file, made once and kept.
-const gateway::TableSet& TablesOf(const google::protobuf::FileDescriptor& file) {
+const TableSet& TablesOf(const google::protobuf::FileDescriptor& file) {
   static std::shared_mutex mutex;
   static auto& known =
-      *new std::map<const google::protobuf::FileDescriptor*, std::unique_ptr<gateway::TableSet>>;
+      *new std::map<const google::protobuf::FileDescriptor*, std::unique_ptr<TableSet>>;
   {
     std::shared_lock lock(mutex);
     if (const auto found = known.find(&file); found != known.end()) return *found->second;
   }
-  auto tables = std::make_unique<gateway::TableSet>(std::vector{&file});
+  auto tables = std::make_unique<TableSet>(std::vector{&file});
   std::unique_lock lock(mutex);
   return *known.try_emplace(&file, std::move(tables)).first->second;
 }
@@ -42,7 +42,7 @@ const gateway::TableSet& TablesOf(const google::protobuf::FileDescriptor& file) 
 Result<void> ParseDocument(const Document& document, google::protobuf::Message* message) {
   const auto& type = *message->GetDescriptor();
   const auto& tables = TablesOf(*type.file());
-  const auto wire = gateway::JsonReader(tables).Read(*tables.Find(type.full_name()), document);
+  const auto wire = JsonReader(tables).Read(*tables.Find(type.full_name()), document);
   if (wire && message->ParseFromString(*wire)) return {};
   log::Error("stored document does not match the contract",
              {{"message", type.full_name()}, {"what", wire ? "wire" : wire.error().message}});

@@ -8,8 +8,8 @@
 
 #include "services/gateway/process/gateway.h"
 #include "tests/gateway/support/http_client.h"
-#include "tests/gateway/support/test_protos.h"
 #include "tests/gateway/support/test_upstream.h"
+#include "tests/support/test_protos.h"
 
 namespace gongkai::gateway {
 namespace {

@@ -1,4 +1,4 @@
-// A gRPC server for the services of tests/gateway/proto that answers as it is told and remembers
+// A gRPC server for the services of tests/support/proto that answers as it is told and remembers
 // what it received.
 #pragma once
 
