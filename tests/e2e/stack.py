@@ -27,7 +27,8 @@ from api import Api, ApiError  # noqa: E402  (the folder must be named first)
 BIN = pathlib.Path(os.environ.get("GONGKAI_BIN_DIR", ROOT / "build/debug/bin"))
 SERVICES = ("plans", "reporting", "gateway")
 PLANS_SERVICES = ("Directory", "Plans", "Assignments", "Batches", "Decisions", "Deadlines",
-                  "TaskEvents", "Policies", "Calendars", "ChangeFeed")
+                  "TaskEvents", "Policies", "PolicyLife", "InterpretationGaps", "Activities",
+                  "Calendars", "ChangeFeed")
 # The programs run under the sanitizers, on a machine that is busy with other tests.
 LIMIT = 60
 

@@ -67,6 +67,50 @@ TEST(BatchReader, LeavesOutKindsOfResourcesThatItDoesNotKnow) {
   EXPECT_EQ(ReadBatch("", message)->size(), 0u);
 }
 
+TEST(BatchReader, LeavesADeletedDocumentToNoYear) {
+  plans::v1::WatchResponse message;
+  auto* document = message.add_changes()->mutable_policy_document();
+  document->set_name("divisions/370124/policyDocuments/8");
+  document->set_unit("divisions/370124/units/2");
+  document->set_issuing_level(plans::v1::PolicyDocument::UNIT);
+  document->set_publish_date("2026-03-02");
+  document->set_must_interpret(true);
+  EXPECT_EQ(ReadBatch("", message)->documents.front().year, 2026);
+  EXPECT_TRUE(ReadBatch("", message)->documents.front().must_interpret);
+  *document->mutable_delete_time() = At("2026-03-05T00:00:00Z");
+  const auto batch = ReadBatch("", message);
+  ASSERT_TRUE(batch);
+  EXPECT_EQ(batch->documents.front().year, 0);
+  EXPECT_FALSE(batch->documents.front().must_interpret);
+}
+
+TEST(BatchReader, LeavesADeletedInterpretationToNoYearAndNoDocument) {
+  plans::v1::WatchResponse message;
+  auto* act = message.add_changes()->mutable_interpretation();
+  act->set_name("divisions/370124/interpretations/21");
+  act->set_unit("divisions/370124/units/2");
+  act->set_form(plans::v1::Interpretation::CHART);
+  act->set_interpreter(plans::v1::Interpretation::PRINCIPAL_HEAD);
+  act->set_publish_date("2026-03-03");
+  act->add_policy_documents("divisions/370124/policyDocuments/8");
+  EXPECT_EQ(ReadBatch("", message)->interpretations.front().documents, std::vector{8});
+  *act->mutable_delete_time() = At("2026-03-05T00:00:00Z");
+  const auto batch = ReadBatch("", message);
+  ASSERT_TRUE(batch);
+  const auto& fact = batch->interpretations.front();
+  EXPECT_EQ(fact.year, 0);
+  EXPECT_FALSE(fact.by_principal_head);
+  EXPECT_TRUE(fact.documents.empty());
+}
+
+TEST(BatchReader, LeavesOutActivities) {
+  plans::v1::WatchResponse message;
+  message.add_changes()->mutable_activity()->set_name("divisions/370124/activities/5");
+  const auto batch = ReadBatch("", message);
+  ASSERT_TRUE(batch);
+  EXPECT_EQ(batch->size(), 0u);
+}
+
 TEST(BatchReader, NamesTheResourceAndTheFieldThatItCannotRead) {
   plans::v1::WatchResponse message;
   AddOccurrence(message);

@@ -194,6 +194,12 @@ std::optional<InterpretationKey> ParseInterpretationName(std::string_view name) 
   return InterpretationKey{pair->first, pair->second};
 }
 
+std::optional<ActivityKey> ParseActivityName(std::string_view name) {
+  const auto pair = ParsePair(name, "activities");
+  if (!pair) return std::nullopt;
+  return ActivityKey{pair->first, pair->second};
+}
+
 std::optional<int> ParseCalendarName(std::string_view name) {
   const auto ids = Ids(name, {"calendars"});
   if (ids.empty()) return std::nullopt;
@@ -256,6 +262,10 @@ std::string FormatName(const PolicyDocumentKey& key) {
 
 std::string FormatName(const InterpretationKey& key) {
   return FormatPair(key.division, "interpretations", key.interpretation);
+}
+
+std::string FormatName(const ActivityKey& key) {
+  return FormatPair(key.division, "activities", key.activity);
 }
 
 std::string_view RoleWord(UnitRole role) {

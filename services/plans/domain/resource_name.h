@@ -82,6 +82,11 @@ struct InterpretationKey {
   int interpretation = 0;
 };
 
+struct ActivityKey {
+  DivisionCode division;
+  int activity = 0;
+};
+
 // A range of division codes, ends included.
 struct DivisionRange {
   int from = 0;
@@ -115,6 +120,7 @@ std::optional<DueDateChangeKey> ParseDueDateChangeName(std::string_view name);
 std::optional<TaskEventKey> ParseTaskEventName(std::string_view name);
 std::optional<PolicyDocumentKey> ParsePolicyDocumentName(std::string_view name);
 std::optional<InterpretationKey> ParseInterpretationName(std::string_view name);
+std::optional<ActivityKey> ParseActivityName(std::string_view name);
 // `calendars/{year}`: the year.
 std::optional<int> ParseCalendarName(std::string_view name);
 // `divisions/*/plans/{n or -}/tasks/{n or -}`.
@@ -134,6 +140,7 @@ std::string FormatName(const DueDateChangeKey& key);
 std::string FormatName(const TaskEventKey& key);
 std::string FormatName(const PolicyDocumentKey& key);
 std::string FormatName(const InterpretationKey& key);
+std::string FormatName(const ActivityKey& key);
 
 // The role as names spell it: `lead`, `responsible`, `supporting`.
 std::string_view RoleWord(UnitRole role);

@@ -8,7 +8,6 @@
 namespace gongkai::plans {
 namespace {
 
-constexpr char kDivisionForm[] = "divisions/{division}";
 constexpr int kMostNames = 1000;
 
 using Names = google::protobuf::RepeatedPtrField<std::string>;

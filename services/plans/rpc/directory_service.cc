@@ -1,11 +1,11 @@
 #include "services/plans/rpc/directory_service.h"
 
 #include "services/plans/rpc/messages.h"
+#include "services/plans/rpc/name_forms.h"
 
 namespace gongkai::plans {
 namespace {
 
-constexpr char kDivisionForm[] = "divisions/{division}";
 constexpr PageSizes kDivisionPages{.fallback = 500, .most = 5000};
 constexpr int kMostResolved = 2000;
 constexpr PageSizes kGroupPages{.fallback = 1000};

@@ -3,6 +3,7 @@
 
 namespace gongkai::plans {
 
+inline constexpr char kDivisionForm[] = "divisions/{division}";
 inline constexpr char kUnitForm[] = "divisions/{division}/units/{unit}";
 inline constexpr char kPlanForm[] = "divisions/{division}/plans/{plan}";
 inline constexpr char kTaskForm[] = "divisions/{division}/plans/{plan}/tasks/{task}";
@@ -16,5 +17,8 @@ inline constexpr char kOccurrenceForm[] =
 inline constexpr char kDueDateChangeForm[] =
     "divisions/{division}/plans/{plan}/tasks/{task}/assignments/{assignment}/occurrences/{number}/"
     "dueDateChanges/{number}";
+inline constexpr char kPolicyDocumentForm[] = "divisions/{division}/policyDocuments/{number}";
+inline constexpr char kInterpretationForm[] = "divisions/{division}/interpretations/{number}";
+inline constexpr char kActivityForm[] = "divisions/{division}/activities/{number}";
 
 }  // namespace gongkai::plans

@@ -8,11 +8,7 @@
 #include "services/plans/rpc/plan_messages.h"
 
 namespace gongkai::plans {
-namespace {
-
-constexpr char kDivisionForm[] = "divisions/{division}";
-
-}  // namespace
+namespace {}  // namespace
 
 Result<v1::ParsedPlan> PlansService::ParsePlan(const rpc::Caller&,
                                                const v1::ParsePlanRequest& request) {

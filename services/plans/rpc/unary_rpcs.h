@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/common/rpc/call.h"
+#include "services/plans/rpc/activities_service.h"
 #include "services/plans/rpc/amendments_service.h"
 #include "services/plans/rpc/assignments_service.h"
 #include "services/plans/rpc/audit_service.h"
@@ -10,10 +11,12 @@
 #include "services/plans/rpc/deadlines_service.h"
 #include "services/plans/rpc/decisions_service.h"
 #include "services/plans/rpc/directory_service.h"
+#include "services/plans/rpc/interpretation_gaps_service.h"
 #include "services/plans/rpc/plan_life_service.h"
 #include "services/plans/rpc/plan_tasks_service.h"
 #include "services/plans/rpc/plans_service.h"
 #include "services/plans/rpc/policies_service.h"
+#include "services/plans/rpc/policy_life_service.h"
 #include "services/plans/rpc/reimports_service.h"
 #include "services/plans/rpc/task_events_service.h"
 
@@ -172,6 +175,54 @@ class PoliciesRpc final : public v1::Policies::CallbackService {
 
  private:
   PoliciesService& service_;
+  rpc::Executor& executor_;
+};
+
+class PolicyLifeRpc final : public v1::PolicyLife::CallbackService {
+ public:
+  PolicyLifeRpc(PolicyLifeService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(UpdatePolicyDocument, v1::PolicyDocument)
+  GONGKAI_UNARY(DeletePolicyDocument, v1::PolicyDocument)
+  GONGKAI_UNARY(UndeletePolicyDocument, v1::PolicyDocument)
+  GONGKAI_UNARY(RecordPolicyStage, v1::PolicyDocument)
+  GONGKAI_UNARY(RemovePolicyStage, v1::PolicyDocument)
+  GONGKAI_UNARY(UpdateInterpretation, v1::Interpretation)
+  GONGKAI_UNARY(DeleteInterpretation, v1::Interpretation)
+  GONGKAI_UNARY(UndeleteInterpretation, v1::Interpretation)
+
+ private:
+  PolicyLifeService& service_;
+  rpc::Executor& executor_;
+};
+
+class InterpretationGapsRpc final : public v1::InterpretationGaps::CallbackService {
+ public:
+  InterpretationGapsRpc(InterpretationGapsService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(ListInterpretationGaps, v1::ListInterpretationGapsResponse)
+
+ private:
+  InterpretationGapsService& service_;
+  rpc::Executor& executor_;
+};
+
+class ActivitiesRpc final : public v1::Activities::CallbackService {
+ public:
+  ActivitiesRpc(ActivitiesService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(CreateActivity, v1::Activity)
+  GONGKAI_UNARY(GetActivity, v1::Activity)
+  GONGKAI_UNARY(ListActivities, v1::ListActivitiesResponse)
+  GONGKAI_UNARY(UpdateActivity, v1::Activity)
+  GONGKAI_UNARY(DeleteActivity, v1::Activity)
+  GONGKAI_UNARY(UndeleteActivity, v1::Activity)
+
+ private:
+  ActivitiesService& service_;
   rpc::Executor& executor_;
 };
 

@@ -159,31 +159,40 @@ void Read(FieldReader& reader, const plans::v1::Occurrence& occurrence, Batch& b
        .revision = occurrence.revision()});
 }
 
+// What is deleted is of no year, so that no figure counts it.
+constexpr int kNoYear = 0;
+
 void Read(FieldReader& reader, const plans::v1::PolicyDocument& document, Batch& batch) {
   const auto name = reader.Name({"divisions", "policyDocuments"});
-  batch.documents.push_back({.division = name[0],
-                             .document = name[1],
-                             .unit = reader.UnitOf(document.unit()),
-                             .title = document.title(),
-                             .issuing_level = reader.OneOf(
-                                 "issuing_level", document.issuing_level(), IssuingLevel::kUnit),
-                             .year = reader.YearOf("publish_date", document.publish_date()),
-                             .must_interpret = document.must_interpret(),
-                             .revision = document.revision()});
+  const bool deleted = document.has_delete_time();
+  batch.documents.push_back(
+      {.division = name[0],
+       .document = name[1],
+       .unit = reader.UnitOf(document.unit()),
+       .title = document.title(),
+       .issuing_level =
+           reader.OneOf("issuing_level", document.issuing_level(), IssuingLevel::kUnit),
+       .year = deleted ? kNoYear : reader.YearOf("publish_date", document.publish_date()),
+       .must_interpret = !deleted && document.must_interpret(),
+       .revision = document.revision()});
 }
 
 void Read(FieldReader& reader, const plans::v1::Interpretation& interpretation, Batch& batch) {
   const auto name = reader.Name({"divisions", "interpretations"});
-  InterpretationFact fact{.division = name[0],
-                          .interpretation = name[1],
-                          .unit = reader.UnitOf(interpretation.unit()),
-                          .year = reader.YearOf("publish_date", interpretation.publish_date()),
-                          .form = reader.OneOf("form", interpretation.form(), Form::kOnSite),
-                          .by_principal_head = interpretation.interpreter() ==
-                                               plans::v1::Interpretation::PRINCIPAL_HEAD,
-                          .revision = interpretation.revision()};
-  for (const auto& document : interpretation.policy_documents()) {
-    fact.documents.push_back(reader.DocumentOf(document));
+  const bool deleted = interpretation.has_delete_time();
+  InterpretationFact fact{
+      .division = name[0],
+      .interpretation = name[1],
+      .unit = reader.UnitOf(interpretation.unit()),
+      .year = deleted ? kNoYear : reader.YearOf("publish_date", interpretation.publish_date()),
+      .form = reader.OneOf("form", interpretation.form(), Form::kOnSite),
+      .by_principal_head =
+          !deleted && interpretation.interpreter() == plans::v1::Interpretation::PRINCIPAL_HEAD,
+      .revision = interpretation.revision()};
+  if (!deleted) {
+    for (const auto& document : interpretation.policy_documents()) {
+      fact.documents.push_back(reader.DocumentOf(document));
+    }
   }
   batch.interpretations.push_back(std::move(fact));
 }
@@ -213,6 +222,7 @@ std::optional<Error> ReadChange(const Change& change, Batch& batch) {
       return Read(change.policy_document(), batch);
     case Change::kInterpretation:
       return Read(change.interpretation(), batch);
+    case Change::kActivity:  // no figure counts them yet
     case Change::RESOURCE_NOT_SET:
       return std::nullopt;
   }

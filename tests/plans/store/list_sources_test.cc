@@ -5,10 +5,12 @@
 
 #include <set>
 
+#include "gongkai/plans/v1/activities.pb.h"
 #include "gongkai/plans/v1/amendments.pb.h"
 #include "gongkai/plans/v1/assignments.pb.h"
 #include "gongkai/plans/v1/audit.pb.h"
 #include "gongkai/plans/v1/directory.pb.h"
+#include "gongkai/plans/v1/interpretation_gaps.pb.h"
 #include "gongkai/plans/v1/plan_life.pb.h"
 #include "gongkai/plans/v1/plans.pb.h"
 #include "gongkai/plans/v1/policies.pb.h"
@@ -86,7 +88,7 @@ TEST_P(ListSources, LeaveOutNoFieldUnnoticed) {
 }
 
 // A person's name and contact are not to be searched; listed tasks are all active; an event has a
-// list of its own; the others are messages.
+// list of its own; gaps and bindings are told after the list was read; the others are messages.
 INSTANTIATE_TEST_SUITE_P(
     All, ListSources,
     ::testing::Values(ListOf{&kDivisionList, v1::Division::descriptor(), {}},
@@ -103,8 +105,15 @@ INSTANTIATE_TEST_SUITE_P(
                       ListOf{&kOccurrenceList, v1::Occurrence::descriptor(), {"task_event"}},
                       ListOf{&kTaskEventList, v1::TaskEvent::descriptor(), {}},
                       ListOf{&kProgressReportList, v1::ProgressReport::descriptor(), {"evidence"}},
-                      ListOf{&kPolicyDocumentList, v1::PolicyDocument::descriptor(), {}},
+                      ListOf{&kPolicyDocumentList,
+                             v1::PolicyDocument::descriptor(),
+                             {"interpretation_plan", "interpretation_material", "three_sync"}},
                       ListOf{&kInterpretationList, v1::Interpretation::descriptor(), {}},
+                      ListOf{&kInterpretationGapList,
+                             v1::InterpretationGap::descriptor(),
+                             {"policy_document", "kinds", "forms", "expected_forms",
+                              "first_interpretation_date", "window_end_date", "unknown_calendar"}},
+                      ListOf{&kActivityList, v1::Activity::descriptor(), {"evidence"}},
                       ListOf{&kAuditEntryList, v1::AuditEntry::descriptor(), {"before", "after"}}),
     [](const auto& list) { return list.param.message->name(); });
 

@@ -143,6 +143,9 @@ Resources Listed(PlansWorld& world) {
             In<v1::ListInterpretationsRequest>(name),
             &v1::ListInterpretationsResponse::interpretations),
         resources);
+    Add(All(world, *world.activities, &v1::Activities::Stub::ListActivities,
+            In<v1::ListActivitiesRequest>(name), &v1::ListActivitiesResponse::activities),
+        resources);
     Add(WithoutPersons(All(world, *world.assignments, &v1::Assignments::Stub::ListAssignments,
                            In<v1::ListAssignmentsRequest>(name + "/plans/-/tasks/-"),
                            &v1::ListAssignmentsResponse::assignments)),

@@ -41,6 +41,9 @@ PlansWorld::PlansWorld() : database_(kSchema) {
   amendments = v1::Amendments::NewStub(channel_);
   assignments = v1::Assignments::NewStub(channel_);
   policies = v1::Policies::NewStub(channel_);
+  policy_life = v1::PolicyLife::NewStub(channel_);
+  interpretation_gaps = v1::InterpretationGaps::NewStub(channel_);
+  activities = v1::Activities::NewStub(channel_);
   batches = v1::Batches::NewStub(channel_);
   decisions = v1::Decisions::NewStub(channel_);
   deadlines = v1::Deadlines::NewStub(channel_);

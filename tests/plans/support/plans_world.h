@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "gongkai/plans/v1/activities.grpc.pb.h"
 #include "gongkai/plans/v1/amendments.grpc.pb.h"
 #include "gongkai/plans/v1/assignments.grpc.pb.h"
 #include "gongkai/plans/v1/batches.grpc.pb.h"
@@ -15,10 +16,12 @@
 #include "gongkai/plans/v1/deadlines.grpc.pb.h"
 #include "gongkai/plans/v1/decisions.grpc.pb.h"
 #include "gongkai/plans/v1/directory.grpc.pb.h"
+#include "gongkai/plans/v1/interpretation_gaps.grpc.pb.h"
 #include "gongkai/plans/v1/plan_life.grpc.pb.h"
 #include "gongkai/plans/v1/plan_tasks.grpc.pb.h"
 #include "gongkai/plans/v1/plans.grpc.pb.h"
 #include "gongkai/plans/v1/policies.grpc.pb.h"
+#include "gongkai/plans/v1/policy_life.grpc.pb.h"
 #include "gongkai/plans/v1/reimports.grpc.pb.h"
 #include "gongkai/plans/v1/task_events.grpc.pb.h"
 #include "services/common/rpc/status_mapping.h"
@@ -59,6 +62,9 @@ class PlansWorld {
   std::unique_ptr<v1::Amendments::Stub> amendments;
   std::unique_ptr<v1::Assignments::Stub> assignments;
   std::unique_ptr<v1::Policies::Stub> policies;
+  std::unique_ptr<v1::PolicyLife::Stub> policy_life;
+  std::unique_ptr<v1::InterpretationGaps::Stub> interpretation_gaps;
+  std::unique_ptr<v1::Activities::Stub> activities;
   std::unique_ptr<v1::Batches::Stub> batches;
   std::unique_ptr<v1::Decisions::Stub> decisions;
   std::unique_ptr<v1::Deadlines::Stub> deadlines;

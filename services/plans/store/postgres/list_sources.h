@@ -24,6 +24,8 @@ extern const list::Source kTaskEventList;
 extern const list::Source kProgressReportList;
 extern const list::Source kPolicyDocumentList;
 extern const list::Source kInterpretationList;
+extern const list::Source kInterpretationGapList;
+extern const list::Source kActivityList;
 extern const list::Source kAuditEntryList;
 
 }  // namespace gongkai::plans

@@ -1,5 +1,8 @@
+#include "services/plans/store/policy_store.h"
+
 #include "services/plans/store/postgres/list_reader.h"
 #include "services/plans/store/postgres/list_sources.h"
+#include "services/plans/store/postgres/policy_rows.h"
 #include "services/plans/store/postgres/rows.h"
 #include "services/plans/store/postgres/stores.h"
 
@@ -9,66 +12,52 @@ namespace {
 using postgres::Session;
 using postgres::Statement;
 
-constexpr Statement kLock{"lock_policies", "select lock_aggregate($1, 1)"};
-
-constexpr Statement kFindUnit{"find_unit", "select 1 from unit where division = $1 and unit = $2"};
-
 constexpr Statement kInsertDocument{"insert_policy_document", R"sql(
   with added as (
-    insert into policy_document as p (division, policy_document, title, document_number, unit,
-                                      issuing_level, publish_date, disclosure, disclosure_reason,
-                                      must_interpret)
-    select $1, coalesce(max(o.policy_document), 0) + 1, $2, $3, $4, $5::issuing_level, $6::date,
-           $7::disclosure, $8, $9
+    insert into policy_document as p (
+      division, title, document_number, unit, issuing_level, publish_date, disclosure,
+      disclosure_reason, must_interpret, issuer, normative, concerns_public,
+      must_interpret_by_rule, must_interpret_reason, interpretation_plan, interpretation_material,
+      policy_document)
+    select $1, $2, $3, $4, $5::issuing_level, $6::date, $7::disclosure, $8, $9, $10, $11, $12, $13,
+           $14, $15::json, $16::json, coalesce(max(o.policy_document), 0) + 1
     from policy_document o where o.division = $1
     returning p
   ), fed as (
     insert into change (division, kind, resource, actor)
-    select (p).division, 'policy_document', resource(p), $10 from added
+    select (p).division, 'policy_document', resource(p), $17 from added
   )
-  select resource(p) from added
+  select resource(p), (p).policy_document from added
 )sql"};
 
 constexpr Statement kGetDocument{"get_policy_document", R"sql(
   select resource(p) from policy_document p where division = $1 and policy_document = $2
 )sql"};
 
-constexpr Statement kMissingDocument{"missing_policy_document", R"sql(
-  select linked from unnest($2::int[]) as linked
-  where not exists (select 1 from policy_document where division = $1 and policy_document = linked)
-  limit 1
-)sql"};
-
-constexpr Statement kFindUrl{
-    "find_interpretation",
-    "select interpretation from interpretation where division = $1 and url = $2"};
-
 constexpr Statement kInsertInterpretation{"insert_interpretation", R"sql(
   with added as (
-    insert into interpretation as i (division, interpretation, title, unit, form, interpreter,
-                                     policy_documents, publish_date, url)
-    select $1, coalesce(max(o.interpretation), 0) + 1, $2, $3, $4::interpretation_form,
-           $5::interpreter, $6::int[], $7::date, $8
+    insert into interpretation as i (
+      division, title, unit, form, interpreter, policy_documents, publish_date, url, repost_urls,
+      pre_publication, interpreter_post, address_keys, interpretation)
+    select $1, $2, $3, $4::interpretation_form, $5::interpreter, $6::int[], $7::date, $8,
+           $9::text[], $10, $11, $12::text[], coalesce(max(o.interpretation), 0) + 1
     from interpretation o where o.division = $1
     returning i
   ), fed as (
     insert into change (division, kind, resource, actor)
-    select (i).division, 'interpretation', resource(i), $9 from added
+    select (i).division, 'interpretation', resource(i), $13 from added
   )
-  select resource(i) from added
+  select resource(i), (i).interpretation from added
 )sql"};
 
 constexpr Statement kGetInterpretation{"get_interpretation", R"sql(
   select resource(i) from interpretation i where division = $1 and interpretation = $2
 )sql"};
 
-Error AlreadyRecorded(const InterpretationKey& key) {
-  const auto name = FormatName(key);
-  return {.code = ErrorCode::kAlreadyExists,
-          .reason = "INTERPRETATION_RECORDED",
-          .message = "this address is recorded as " + name + " already; one act is counted once",
-          .message_zh = "该解读链接已登记，同一解读只计一次",
-          .metadata = {{"resource", name}}};
+list::Scope ScopeOf(DivisionCode division, bool with_deleted) {
+  auto scope = list::Scope().Equal("division", division.value);
+  if (!with_deleted) scope.Compare("(delete_time is null)", "=", "boolean", "true");
+  return scope;
 }
 
 class PostgresPolicyStore : public PolicyStore {
@@ -76,18 +65,16 @@ class PostgresPolicyStore : public PolicyStore {
   explicit PostgresPolicyStore(Access& access) : access_(access) {}
 
   Result<Document> CreatePolicyDocument(const WriteContext& context, DivisionCode division,
-                                        const NewPolicyDocument& document) override {
+                                        const PolicyDocumentFacts& facts) override {
     return access_.Write(context, division, [&](Session& session) -> Result<Document> {
-      session.Execute(kLock, division.value);
-      if (session.Execute(kFindUnit, division.value, document.unit).empty()) {
-        return Fail(NotFound(FormatName(UnitKey{division, document.unit})));
+      LockPolicies(session, division);
+      if (auto units = CheckUnits(session, division, {facts.unit}); !units) {
+        return Fail(units.error());
       }
-      return OneDocument(
-          session.Execute(kInsertDocument, division.value, document.title, document.document_number,
-                          document.unit, document.issuing_level, FormatDate(document.publish_date),
-                          document.disclosure, document.disclosure_reason, document.must_interpret,
-                          context.actor),
-          "");
+      const auto added = ExecuteWith(session, kInsertDocument, division, facts, context.actor);
+      const PolicyDocumentKey key{division, added[0][1].as<int>()};
+      if (auto fits = CheckPolicyDocument(session, key); !fits) return Fail(fits.error());
+      return OneDocument(added, "");
     });
   }
 
@@ -98,35 +85,28 @@ class PostgresPolicyStore : public PolicyStore {
     });
   }
 
-  Result<Page> ListPolicyDocuments(DivisionCode division, const ListQuery& query) override {
-    const auto scope = list::Scope().Equal("division", division.value);
-    return access_.Read(
-        [&](Session& session) { return ReadPage(session, kPolicyDocumentList, scope, query); });
+  Result<Page> ListPolicyDocuments(DivisionCode division, bool with_deleted,
+                                   const ListQuery& query) override {
+    return access_.Read([&](Session& session) {
+      return ReadPage(session, kPolicyDocumentList, ScopeOf(division, with_deleted), query);
+    });
   }
 
   Result<Document> CreateInterpretation(const WriteContext& context, DivisionCode division,
-                                        const NewInterpretation& given) override {
-    std::vector<std::string> documents;
-    for (int document : given.policy_documents) documents.push_back(std::to_string(document));
+                                        const InterpretationFacts& facts) override {
     return access_.Write(context, division, [&](Session& session) -> Result<Document> {
-      session.Execute(kLock, division.value);
-      if (session.Execute(kFindUnit, division.value, given.unit).empty()) {
-        return Fail(NotFound(FormatName(UnitKey{division, given.unit})));
+      LockPolicies(session, division);
+      if (auto units = CheckUnits(session, division, {facts.unit}); !units) {
+        return Fail(units.error());
       }
-      const auto missing =
-          session.Execute(kMissingDocument, division.value, ArrayLiteral(documents));
-      if (!missing.empty()) {
-        return Fail(NotFound(FormatName(PolicyDocumentKey{division, missing[0][0].as<int>()})));
+      if (auto linked = CheckDocuments(session, {division, 0}, facts.policy_documents); !linked) {
+        return Fail(linked.error());
       }
-      const auto recorded = session.Execute(kFindUrl, division.value, given.url);
-      if (!recorded.empty()) {
-        return Fail(AlreadyRecorded({division, recorded[0][0].as<int>()}));
-      }
-      return OneDocument(
-          session.Execute(kInsertInterpretation, division.value, given.title, given.unit,
-                          given.form, given.interpreter, ArrayLiteral(documents),
-                          FormatDate(given.publish_date), given.url, context.actor),
-          "");
+      const auto added =
+          ExecuteWith(session, kInsertInterpretation, division, facts, context.actor);
+      const InterpretationKey key{division, added[0][1].as<int>()};
+      if (auto fits = CheckInterpretation(session, key); !fits) return Fail(fits.error());
+      return OneDocument(added, "");
     });
   }
 
@@ -138,10 +118,11 @@ class PostgresPolicyStore : public PolicyStore {
     });
   }
 
-  Result<Page> ListInterpretations(DivisionCode division, const ListQuery& query) override {
-    const auto scope = list::Scope().Equal("division", division.value);
-    return access_.Read(
-        [&](Session& session) { return ReadPage(session, kInterpretationList, scope, query); });
+  Result<Page> ListInterpretations(DivisionCode division, bool with_deleted,
+                                   const ListQuery& query) override {
+    return access_.Read([&](Session& session) {
+      return ReadPage(session, kInterpretationList, ScopeOf(division, with_deleted), query);
+    });
   }
 
  private:

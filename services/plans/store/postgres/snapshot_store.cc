@@ -81,6 +81,13 @@ constexpr Statement kInterpretations{"snapshot_interpretation", R"sql(
   order by i.division, i.interpretation limit 1000
 )sql"};
 
+constexpr Statement kActivities{"snapshot_activity", R"sql(
+  select concat_ws('.', a.division, a.activity), resource(a) from activity a
+  where a.division between $1 and $2
+    and (a.division, a.activity) > (split_part($3, '.', 1)::int, split_part($3, '.', 2)::int)
+  order by a.division, a.activity limit 1000
+)sql"};
+
 // Every kind of the feed, each after those that its resources belong to.
 struct Source {
   const char* kind;
@@ -97,6 +104,7 @@ constexpr Source kSources[] = {
     {"occurrence", &kOccurrences, "0.0.0.0.LEAD.0"},
     {"policy_document", &kPolicyDocuments, "0.0"},
     {"interpretation", &kInterpretations, "0.0"},
+    {"activity", &kActivities, "0.0"},
 };
 
 constexpr Statement kBegin{"snapshot_begin",

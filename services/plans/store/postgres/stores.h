@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "services/common/postgres/migration.h"
+#include "services/plans/store/activity_store.h"
 #include "services/plans/store/amendment_store.h"
 #include "services/plans/store/audit_store.h"
 #include "services/plans/store/calendar_store.h"
@@ -12,9 +13,11 @@
 #include "services/plans/store/decision_store.h"
 #include "services/plans/store/directory_store.h"
 #include "services/plans/store/event_store.h"
+#include "services/plans/store/interpretation_gap_store.h"
 #include "services/plans/store/plan_content_store.h"
 #include "services/plans/store/plan_life_store.h"
 #include "services/plans/store/plan_store.h"
+#include "services/plans/store/policy_life_store.h"
 #include "services/plans/store/policy_store.h"
 #include "services/plans/store/postgres/access.h"
 #include "services/plans/store/retention_store.h"
@@ -37,6 +40,9 @@ std::unique_ptr<DecisionStore> MakeDecisionStore(Access& access);
 std::unique_ptr<DeadlineStore> MakeDeadlineStore(Access& access);
 std::unique_ptr<EventStore> MakeEventStore(Access& access);
 std::unique_ptr<PolicyStore> MakePolicyStore(Access& access);
+std::unique_ptr<PolicyLifeStore> MakePolicyLifeStore(Access& access);
+std::unique_ptr<InterpretationGapStore> MakeInterpretationGapStore(Access& access);
+std::unique_ptr<ActivityStore> MakeActivityStore(Access& access);
 std::unique_ptr<AuditStore> MakeAuditStore(Access& access);
 std::unique_ptr<CalendarStore> MakeCalendarStore(Access& access);
 std::unique_ptr<ChangeStore> MakeChangeStore(postgres::Database& database);

@@ -50,8 +50,15 @@ create or replace function resource_name(p policy_document) returns text
 language sql immutable as $$
   select 'divisions/' || p.division || '/policyDocuments/' || p.policy_document
 $$;
+create or replace function resource_name(s policy_stage) returns text language sql immutable as $$
+  select 'divisions/' || s.division || '/policyDocuments/' || s.policy_document || '/stages/' ||
+         lower(s.stage::text)
+$$;
 create or replace function resource_name(i interpretation) returns text language sql immutable as $$
   select 'divisions/' || i.division || '/interpretations/' || i.interpretation
+$$;
+create or replace function resource_name(a activity) returns text language sql immutable as $$
+  select 'divisions/' || a.division || '/activities/' || a.activity
 $$;
 
 -- A row as the trail keeps it: persons masked, documents by their hash.
@@ -64,6 +71,13 @@ $$;
 create or replace function audited(a amendment) returns jsonb language sql stable as $$
   select to_jsonb(a) - 'content'
          || jsonb_build_object('sha256', encode(sha256(a.content), 'hex'))
+$$;
+-- Without what follows from the other columns.
+create or replace function audited(p policy_document) returns jsonb language sql stable as $$
+  select to_jsonb(p) - 'number_key'
+$$;
+create or replace function audited(i interpretation) returns jsonb language sql stable as $$
+  select to_jsonb(i) - 'address_keys'
 $$;
 create or replace function audited(s plan_source) returns jsonb language sql stable as $$
   select jsonb_build_object('content_type', s.content_type, 'sha256', encode(s.sha256, 'hex'))

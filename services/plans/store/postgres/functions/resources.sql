@@ -125,23 +125,3 @@ create or replace function resource(r progress_report) returns json language sql
     'text', r.text, 'evidence', r.evidence, 'create_time', r.create_time, 'author', r.author)
 $$;
 
-create or replace function resource(p policy_document) returns json language sql stable as $$
-  select json_build_object(
-    'name', format('divisions/%s/policyDocuments/%s', p.division, p.policy_document),
-    'title', p.title, 'document_number', p.document_number,
-    'unit', format('divisions/%s/units/%s', p.division, p.unit),
-    'issuing_level', p.issuing_level, 'publish_date', p.publish_date, 'disclosure', p.disclosure,
-    'disclosure_reason', p.disclosure_reason, 'must_interpret', p.must_interpret,
-    'create_time', p.create_time, 'revision', p.revision)
-$$;
-
-create or replace function resource(i interpretation) returns json language sql stable as $$
-  select json_build_object(
-    'name', format('divisions/%s/interpretations/%s', i.division, i.interpretation),
-    'title', i.title, 'unit', format('divisions/%s/units/%s', i.division, i.unit),
-    'form', i.form, 'interpreter', i.interpreter,
-    'policy_documents', array(select format('divisions/%s/policyDocuments/%s', i.division, linked)
-                              from unnest(i.policy_documents) as linked),
-    'publish_date', i.publish_date, 'url', i.url, 'create_time', i.create_time,
-    'revision', i.revision)
-$$;
