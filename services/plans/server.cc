@@ -58,6 +58,7 @@ struct Server::Parts {
   std::unique_ptr<InterpretationGapStore> interpretation_gap_store =
       MakeInterpretationGapStore(access);
   std::unique_ptr<ActivityStore> activity_store = MakeActivityStore(access);
+  std::unique_ptr<TargetStore> target_store = MakeTargetStore(access);
   std::unique_ptr<AuditStore> audit_store = MakeAuditStore(access);
   std::unique_ptr<DecisionStore> decision_store = MakeDecisionStore(access);
   std::unique_ptr<DeadlineStore> deadline_store = MakeDeadlineStore(access);
@@ -82,6 +83,7 @@ struct Server::Parts {
   InterpretationGapsService interpretation_gaps{{*interpretation_gap_store, *calendar_store},
                                                 &Today};
   ActivitiesService activities{*activity_store, &Today};
+  TargetsService targets{{*plan_store, *target_store}, &Today};
   AuditService audit{*audit_store, audit_chain};
   CalendarsService calendars{*calendar_store};
   BatchesService batches{*work_store};
@@ -102,6 +104,7 @@ struct Server::Parts {
   PolicyLifeRpc policy_life_rpc{policy_life, executor};
   InterpretationGapsRpc interpretation_gaps_rpc{interpretation_gaps, executor};
   ActivitiesRpc activities_rpc{activities, executor};
+  TargetsRpc targets_rpc{targets, executor};
   ChangeFeedRpc feed_rpc{*change_store, *snapshot_store, waiters, feed_executor};
   AuditRpc audit_rpc{audit, executor};
   CalendarsRpc calendars_rpc{calendars, executor};
@@ -122,7 +125,8 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
       {.listen = config.listen},
       {&parts->directory_rpc, &parts->plans_rpc, &parts->plan_life_rpc, &parts->plan_tasks_rpc,
        &parts->reimports_rpc, &parts->amendments_rpc, &parts->assignments_rpc, &parts->policies_rpc,
-       &parts->policy_life_rpc, &parts->interpretation_gaps_rpc, &parts->activities_rpc, &parts->calendars_rpc, &parts->decisions_rpc, &parts->deadlines_rpc,
+       &parts->policy_life_rpc, &parts->interpretation_gaps_rpc, &parts->activities_rpc,
+       &parts->targets_rpc, &parts->calendars_rpc, &parts->decisions_rpc, &parts->deadlines_rpc,
        &parts->task_events_rpc, &parts->batches_rpc, &parts->audit_rpc, &parts->feed_rpc});
   if (!server) return Fail(server.error());
   parts->server = std::move(*server);

@@ -28,7 +28,7 @@ BIN = pathlib.Path(os.environ.get("GONGKAI_BIN_DIR", ROOT / "build/debug/bin"))
 SERVICES = ("plans", "reporting", "gateway")
 PLANS_SERVICES = ("Directory", "Plans", "Assignments", "Batches", "Decisions", "Deadlines",
                   "TaskEvents", "Policies", "PolicyLife", "InterpretationGaps", "Activities",
-                  "Calendars", "ChangeFeed")
+                  "Targets", "Calendars", "ChangeFeed")
 # The programs run under the sanitizers, on a machine that is busy with other tests.
 LIMIT = 60
 

@@ -200,6 +200,14 @@ std::optional<ActivityKey> ParseActivityName(std::string_view name) {
   return ActivityKey{pair->first, pair->second};
 }
 
+std::optional<TaskTargetKey> ParseTaskTargetName(std::string_view name) {
+  const auto split = SplitLast(name, "targets");
+  if (!split) return std::nullopt;
+  const auto task = ParseTaskName(split->first);
+  if (!task) return std::nullopt;
+  return TaskTargetKey{*task, split->second};
+}
+
 std::optional<int> ParseCalendarName(std::string_view name) {
   const auto ids = Ids(name, {"calendars"});
   if (ids.empty()) return std::nullopt;
@@ -266,6 +274,10 @@ std::string FormatName(const InterpretationKey& key) {
 
 std::string FormatName(const ActivityKey& key) {
   return FormatPair(key.division, "activities", key.activity);
+}
+
+std::string FormatName(const TaskTargetKey& key) {
+  return FormatName(key.task) + "/targets/" + std::to_string(key.target);
 }
 
 std::string_view RoleWord(UnitRole role) {

@@ -87,6 +87,11 @@ struct ActivityKey {
   int activity = 0;
 };
 
+struct TaskTargetKey {
+  TaskKey task;
+  int target = 0;  // place among the targets of the task, from 1
+};
+
 // A range of division codes, ends included.
 struct DivisionRange {
   int from = 0;
@@ -121,6 +126,7 @@ std::optional<TaskEventKey> ParseTaskEventName(std::string_view name);
 std::optional<PolicyDocumentKey> ParsePolicyDocumentName(std::string_view name);
 std::optional<InterpretationKey> ParseInterpretationName(std::string_view name);
 std::optional<ActivityKey> ParseActivityName(std::string_view name);
+std::optional<TaskTargetKey> ParseTaskTargetName(std::string_view name);
 // `calendars/{year}`: the year.
 std::optional<int> ParseCalendarName(std::string_view name);
 // `divisions/*/plans/{n or -}/tasks/{n or -}`.
@@ -141,6 +147,7 @@ std::string FormatName(const TaskEventKey& key);
 std::string FormatName(const PolicyDocumentKey& key);
 std::string FormatName(const InterpretationKey& key);
 std::string FormatName(const ActivityKey& key);
+std::string FormatName(const TaskTargetKey& key);
 
 // The role as names spell it: `lead`, `responsible`, `supporting`.
 std::string_view RoleWord(UnitRole role);

@@ -20,5 +20,7 @@ inline constexpr char kDueDateChangeForm[] =
 inline constexpr char kPolicyDocumentForm[] = "divisions/{division}/policyDocuments/{number}";
 inline constexpr char kInterpretationForm[] = "divisions/{division}/interpretations/{number}";
 inline constexpr char kActivityForm[] = "divisions/{division}/activities/{number}";
+inline constexpr char kTaskTargetForm[] =
+    "divisions/{division}/plans/{plan}/tasks/{task}/targets/{number}";
 
 }  // namespace gongkai::plans

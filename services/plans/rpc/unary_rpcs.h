@@ -18,6 +18,7 @@
 #include "services/plans/rpc/policies_service.h"
 #include "services/plans/rpc/policy_life_service.h"
 #include "services/plans/rpc/reimports_service.h"
+#include "services/plans/rpc/targets_service.h"
 #include "services/plans/rpc/task_events_service.h"
 
 namespace gongkai::plans {
@@ -223,6 +224,23 @@ class ActivitiesRpc final : public v1::Activities::CallbackService {
 
  private:
   ActivitiesService& service_;
+  rpc::Executor& executor_;
+};
+
+class TargetsRpc final : public v1::Targets::CallbackService {
+ public:
+  TargetsRpc(TargetsService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(GetTaskTarget, v1::TaskTarget)
+  GONGKAI_UNARY(ListTaskTargets, v1::ListTaskTargetsResponse)
+  GONGKAI_UNARY(BindTarget, v1::TaskTarget)
+  GONGKAI_UNARY(ResetTargetBinding, v1::TaskTarget)
+  GONGKAI_UNARY(ListTargetAttainments, v1::ListTargetAttainmentsResponse)
+  GONGKAI_UNARY(ListCountedActs, v1::ListCountedActsResponse)
+
+ private:
+  TargetsService& service_;
   rpc::Executor& executor_;
 };
 

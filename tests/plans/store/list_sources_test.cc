@@ -14,6 +14,7 @@
 #include "gongkai/plans/v1/plan_life.pb.h"
 #include "gongkai/plans/v1/plans.pb.h"
 #include "gongkai/plans/v1/policies.pb.h"
+#include "gongkai/plans/v1/targets.pb.h"
 #include "gongkai/plans/v1/task_events.pb.h"
 
 namespace gongkai::plans {
@@ -114,6 +115,9 @@ INSTANTIATE_TEST_SUITE_P(
                              {"policy_document", "kinds", "forms", "expected_forms",
                               "first_interpretation_date", "window_end_date", "unknown_calendar"}},
                       ListOf{&kActivityList, v1::Activity::descriptor(), {"evidence"}},
+                      ListOf{&kTaskTargetList,
+                             v1::TaskTarget::descriptor(),
+                             {"target", "binding", "binder", "reason", "actor", "bind_time"}},
                       ListOf{&kAuditEntryList, v1::AuditEntry::descriptor(), {"before", "after"}}),
     [](const auto& list) { return list.param.message->name(); });
 

@@ -44,6 +44,7 @@ PlansWorld::PlansWorld() : database_(kSchema) {
   policy_life = v1::PolicyLife::NewStub(channel_);
   interpretation_gaps = v1::InterpretationGaps::NewStub(channel_);
   activities = v1::Activities::NewStub(channel_);
+  targets = v1::Targets::NewStub(channel_);
   batches = v1::Batches::NewStub(channel_);
   decisions = v1::Decisions::NewStub(channel_);
   deadlines = v1::Deadlines::NewStub(channel_);

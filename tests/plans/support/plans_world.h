@@ -23,6 +23,7 @@
 #include "gongkai/plans/v1/policies.grpc.pb.h"
 #include "gongkai/plans/v1/policy_life.grpc.pb.h"
 #include "gongkai/plans/v1/reimports.grpc.pb.h"
+#include "gongkai/plans/v1/targets.grpc.pb.h"
 #include "gongkai/plans/v1/task_events.grpc.pb.h"
 #include "services/common/rpc/status_mapping.h"
 #include "services/plans/server.h"
@@ -65,6 +66,7 @@ class PlansWorld {
   std::unique_ptr<v1::PolicyLife::Stub> policy_life;
   std::unique_ptr<v1::InterpretationGaps::Stub> interpretation_gaps;
   std::unique_ptr<v1::Activities::Stub> activities;
+  std::unique_ptr<v1::Targets::Stub> targets;
   std::unique_ptr<v1::Batches::Stub> batches;
   std::unique_ptr<v1::Decisions::Stub> decisions;
   std::unique_ptr<v1::Deadlines::Stub> deadlines;

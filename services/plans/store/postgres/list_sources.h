@@ -26,6 +26,7 @@ extern const list::Source kPolicyDocumentList;
 extern const list::Source kInterpretationList;
 extern const list::Source kInterpretationGapList;
 extern const list::Source kActivityList;
+extern const list::Source kTaskTargetList;
 extern const list::Source kAuditEntryList;
 
 }  // namespace gongkai::plans

@@ -1,4 +1,4 @@
-// The lists of policies and activities.
+// The lists of policies, activities and targets.
 #include "services/plans/store/postgres/list_sources.h"
 
 namespace gongkai::plans {
@@ -117,5 +117,26 @@ const Source kActivityList{
                {"revision", kInteger, "a.revision"}},
     .key = {{"activity", kInteger, "a.activity"}},
     .descending = true};
+
+const Source kTaskTargetList{
+    .name = "list_task_targets",
+    .from =
+        "task t cross join lateral json_array_elements(coalesce(t.content -> 'targets', "
+        "'[]')) with ordinality as e (target, number)",
+    .document = "task_target(t, e.target, e.number)",
+    .division = "t.division",
+    .fields = {{"target.text", kText, "coalesce(e.target->>'text', '')"},
+               {"target.metric", kText, "coalesce(e.target->>'metric', '')"},
+               {"target.unit", kText, "coalesce(e.target->>'unit', '')"},
+               {.name = "target.scope",
+                .type = kEnum,
+                .sql = "coalesce(e.target->>'scope', '')",
+                .sql_type = "text",
+                .labels = {"DIVISION", "EACH_UNIT"}},
+               {"target.soft", kBoolean, "coalesce((e.target->>'soft')::boolean, false)"},
+               {"requirement", kText, "coalesce(t.content->>'requirement', '')"}},
+    .key = {{"position", kInteger, "t.position"},
+            {"task", kInteger, "t.task"},
+            {.name = "number", .type = kInteger, .sql = "e.number", .sql_type = "bigint"}}};
 
 }  // namespace gongkai::plans

@@ -22,6 +22,7 @@
 #include "services/plans/store/postgres/access.h"
 #include "services/plans/store/retention_store.h"
 #include "services/plans/store/snapshot_store.h"
+#include "services/plans/store/target_store.h"
 #include "services/plans/store/work_store.h"
 
 namespace gongkai::plans {
@@ -43,6 +44,7 @@ std::unique_ptr<PolicyStore> MakePolicyStore(Access& access);
 std::unique_ptr<PolicyLifeStore> MakePolicyLifeStore(Access& access);
 std::unique_ptr<InterpretationGapStore> MakeInterpretationGapStore(Access& access);
 std::unique_ptr<ActivityStore> MakeActivityStore(Access& access);
+std::unique_ptr<TargetStore> MakeTargetStore(Access& access);
 std::unique_ptr<AuditStore> MakeAuditStore(Access& access);
 std::unique_ptr<CalendarStore> MakeCalendarStore(Access& access);
 std::unique_ptr<ChangeStore> MakeChangeStore(postgres::Database& database);

@@ -60,6 +60,10 @@ $$;
 create or replace function resource_name(a activity) returns text language sql immutable as $$
   select 'divisions/' || a.division || '/activities/' || a.activity
 $$;
+create or replace function resource_name(b target_binding) returns text language sql immutable as $$
+  select 'divisions/' || b.division || '/plans/' || b.plan || '/tasks/' || b.task ||
+         '/targetBindings/' || b.clause
+$$;
 
 -- A row as the trail keeps it: persons masked, documents by their hash.
 create or replace function audited(fact anyelement) returns jsonb language sql stable as $$

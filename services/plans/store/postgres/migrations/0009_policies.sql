@@ -76,3 +76,25 @@ create table activity (
   revision int not null default 1,
   primary key (division, activity)
 );
+
+-- What the office says that a clause counts; `source` is null where it took that back. A clause is
+-- known by its words, since the number of a target changes with the task.
+create type counted_source as enum ('INTERPRETATIONS', 'ACTIVITIES', 'OCCURRENCES',
+                                    'INTERPRETATION_RATE', 'FORM_RATE', 'FORMS_PER_DOCUMENT',
+                                    'NOT_COUNTED');
+create table target_binding (
+  division int not null,
+  plan int not null,
+  task int not null,
+  clause text not null,
+  source counted_source,
+  forms interpretation_form[] not null,
+  interpreter interpreter,
+  activity_kind activity_kind,
+  reason text not null,
+  actor text not null,
+  bind_time timestamptz not null default now(),
+  revision int not null default 1,
+  primary key (division, plan, task, clause),
+  foreign key (division, plan, task) references task
+);
