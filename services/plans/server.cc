@@ -48,6 +48,7 @@ struct Server::Parts {
   importer::DocumentConverter converter;
 
   std::unique_ptr<DirectoryStore> directory_store = MakeDirectoryStore(access);
+  std::unique_ptr<DirectoryChangeStore> directory_change_store = MakeDirectoryChangeStore(access);
   std::unique_ptr<PlanStore> plan_store = MakePlanStore(access);
   std::unique_ptr<PlanLifeStore> plan_life_store = MakePlanLifeStore(access);
   std::unique_ptr<PlanContentStore> plan_content_store = MakePlanContentStore(access);
@@ -64,6 +65,7 @@ struct Server::Parts {
   std::unique_ptr<DeadlineStore> deadline_store = MakeDeadlineStore(access);
   std::unique_ptr<EventStore> event_store = MakeEventStore(access);
   std::unique_ptr<CalendarStore> calendar_store = MakeCalendarStore(access);
+  std::unique_ptr<UpstreamStore> upstream_store = MakeUpstreamStore(access);
   std::unique_ptr<ChangeStore> change_store = MakeChangeStore(feed_database);
   std::unique_ptr<SnapshotStore> snapshot_store = MakeSnapshotStore(feed_database);
   std::unique_ptr<RetentionStore> retention_store = MakeRetentionStore(retention_database);
@@ -71,6 +73,7 @@ struct Server::Parts {
   Retention retention;
 
   DirectoryService directory{*directory_store};
+  DirectoryChangesService directory_changes{*directory_store, *directory_change_store};
   PlansService plans{*plan_store, *directory_store, &Today,
                      convert_documents ? &converter : nullptr};
   PlanLifeService plan_life{{*plan_life_store, *plan_content_store, *plan_store, *directory_store}};
@@ -90,10 +93,12 @@ struct Server::Parts {
   DecisionsService decisions{*work_store, *decision_store};
   DeadlinesService deadlines{*work_store, *deadline_store};
   TaskEventsService task_events{{*plan_store, *event_store, *calendar_store}, &Today};
+  UpstreamLinksService upstream_links{*plan_store, *upstream_store};
 
   rpc::Executor executor;
   rpc::Executor feed_executor;
   DirectoryRpc directory_rpc{directory, executor};
+  DirectoryChangesRpc directory_changes_rpc{directory_changes, executor};
   PlansRpc plans_rpc{plans, executor};
   PlanLifeRpc plan_life_rpc{plan_life, executor};
   PlanTasksRpc plan_tasks_rpc{plan_tasks, executor};
@@ -112,6 +117,7 @@ struct Server::Parts {
   DecisionsRpc decisions_rpc{decisions, executor};
   DeadlinesRpc deadlines_rpc{deadlines, executor};
   TaskEventsRpc task_events_rpc{task_events, executor};
+  UpstreamLinksRpc upstream_links_rpc{upstream_links, executor};
 
   std::unique_ptr<rpc::Server> server;
 };
@@ -121,13 +127,27 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
     return Fail(checked.error());
   }
   auto parts = std::make_unique<Parts>(config);
-  auto server = rpc::Server::Start(
-      {.listen = config.listen},
-      {&parts->directory_rpc, &parts->plans_rpc, &parts->plan_life_rpc, &parts->plan_tasks_rpc,
-       &parts->reimports_rpc, &parts->amendments_rpc, &parts->assignments_rpc, &parts->policies_rpc,
-       &parts->policy_life_rpc, &parts->interpretation_gaps_rpc, &parts->activities_rpc,
-       &parts->targets_rpc, &parts->calendars_rpc, &parts->decisions_rpc, &parts->deadlines_rpc,
-       &parts->task_events_rpc, &parts->batches_rpc, &parts->audit_rpc, &parts->feed_rpc});
+  auto server = rpc::Server::Start({.listen = config.listen}, {&parts->directory_rpc,
+                                                               &parts->directory_changes_rpc,
+                                                               &parts->plans_rpc,
+                                                               &parts->plan_life_rpc,
+                                                               &parts->plan_tasks_rpc,
+                                                               &parts->reimports_rpc,
+                                                               &parts->amendments_rpc,
+                                                               &parts->assignments_rpc,
+                                                               &parts->policies_rpc,
+                                                               &parts->policy_life_rpc,
+                                                               &parts->interpretation_gaps_rpc,
+                                                               &parts->activities_rpc,
+                                                               &parts->targets_rpc,
+                                                               &parts->calendars_rpc,
+                                                               &parts->decisions_rpc,
+                                                               &parts->deadlines_rpc,
+                                                               &parts->task_events_rpc,
+                                                               &parts->upstream_links_rpc,
+                                                               &parts->batches_rpc,
+                                                               &parts->audit_rpc,
+                                                               &parts->feed_rpc});
   if (!server) return Fail(server.error());
   parts->server = std::move(*server);
   parts->server->SetServing(true);

@@ -14,17 +14,7 @@ namespace {
 DivisionRecord ToRecord(std::string_view line) {
   int code = 0;
   std::from_chars(line.data(), line.data() + 6, code);
-  DivisionRecord record{.division = {code}, .display_name = std::string(line.substr(7))};
-  if (code % 10000 == 0) {
-    record.level = "PROVINCE";
-  } else if (code % 100 == 0) {
-    record.level = "CITY";
-    record.parent = DivisionCode{code / 10000 * 10000};
-  } else {
-    record.level = "COUNTY";
-    record.parent = DivisionCode{code / 100 * 100};
-  }
-  return record;
+  return {.division = {code}, .display_name = std::string(line.substr(7))};
 }
 
 }  // namespace

@@ -7,8 +7,7 @@
 
 namespace gongkai::plans {
 
-// Every division of the table with its level and parent, parents first. The level and the parent
-// follow from the code: two digits a level, 00 for what a level leaves open.
+// Every division of the table, parents first.
 std::vector<DivisionRecord> DivisionTable();
 
 }  // namespace gongkai::plans

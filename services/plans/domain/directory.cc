@@ -87,21 +87,36 @@ BodyKind GuessKind(std::string_view name) {
 }
 
 Directory::Directory(std::vector<DirectoryUnit> units, std::vector<DirectoryGroup> groups,
-                     DivisionNames division)
-    : division_(std::move(division)), units_(std::move(units)) {
+                     DivisionNames division, std::vector<FormerUnit> former)
+    : division_(std::move(division)), units_(std::move(units)), former_(std::move(former)) {
   std::sort(units_.begin(), units_.end(),
             [](const auto& a, const auto& b) { return a.unit < b.unit; });
   for (const auto& unit : units_) {
-    for (const auto& name : unit.names) {
-      const auto how = &name == &unit.names.front() ? NameMatch::kName : NameMatch::kAlias;
-      by_name_.emplace(ComparableName(name), FoundUnit{unit.unit, how});
-      const auto [found, added] = by_bare_name_.emplace(BareName(name, division_), unit.unit);
-      if (!added && found->second != unit.unit) found->second = std::nullopt;
-    }
+    AddNames(unit.names, unit.unit, false);
+    present_[unit.unit] = unit.unit;
+  }
+  for (const auto& unit : former_) {
+    AddNames(unit.names, unit.heir, true);
+    present_[unit.unit] = unit.heir;
   }
   for (auto& group : groups) {
     auto phrase = ComparableName(group.phrase);
     by_phrase_.insert_or_assign(std::move(phrase), std::move(group));
+  }
+}
+
+void Directory::AddNames(const std::vector<std::string>& names, int unit, bool former) {
+  for (const auto& name : names) {
+    const auto how = former                    ? NameMatch::kSuccessor
+                     : &name == &names.front() ? NameMatch::kName
+                                               : NameMatch::kAlias;
+    by_name_.emplace(ComparableName(name), FoundUnit{unit, how});
+    const auto bare_how = former ? NameMatch::kSuccessor : NameMatch::kPrefix;
+    const auto [found, added] =
+        by_bare_name_.emplace(BareName(name, division_), FoundUnit{unit, bare_how});
+    if (added || !found->second || found->second->unit == unit) continue;
+    // Two units of today, or two former ones, could be meant; one of today comes before a former.
+    if (found->second->how == bare_how) found->second = std::nullopt;
   }
 }
 
@@ -113,15 +128,15 @@ Directory Directory::With(const std::vector<std::string>& names) const {
   }
   std::vector<DirectoryGroup> groups;
   for (const auto& [phrase, group] : by_phrase_) groups.push_back(group);
-  return Directory(std::move(units), std::move(groups), division_);
+  return Directory(std::move(units), std::move(groups), division_, former_);
 }
 
 std::optional<FoundUnit> Directory::Resolve(std::string_view name) const {
   const auto exact = by_name_.find(ComparableName(name));
   if (exact != by_name_.end()) return exact->second;
   const auto bare = by_bare_name_.find(BareName(name, division_));
-  if (bare == by_bare_name_.end() || !bare->second) return std::nullopt;
-  return FoundUnit{*bare->second, NameMatch::kPrefix};
+  if (bare == by_bare_name_.end()) return std::nullopt;
+  return bare->second;
 }
 
 std::optional<int> Directory::Find(std::string_view name) const {
@@ -152,7 +167,10 @@ std::vector<int> Directory::Expand(const ParsedUnit& phrase) const {
   std::set<int> members;
   std::set<BodyKind> kinds;
   if (group != by_phrase_.end()) {
-    members.insert(group->second.units.begin(), group->second.units.end());
+    for (int unit : group->second.units) {
+      const auto present = present_.find(unit);
+      if (present != present_.end()) members.insert(present->second);
+    }
     kinds.insert(group->second.kinds.begin(), group->second.kinds.end());
   } else if (phrase.kind == UnitKind::kGroup) {
     kinds = KindsNamedBy(comparable);

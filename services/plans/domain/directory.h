@@ -1,5 +1,5 @@
-// The directory of one division as the expansion of a plan needs it: its units by every name, and
-// what its group phrases stand for.
+// The directory of one division on one day, as the expansion of a plan needs it: its units by every
+// name, who took over from those that are gone, and what its group phrases stand for.
 #pragma once
 
 #include <map>
@@ -40,9 +40,18 @@ struct DirectoryUnit {
   std::vector<std::string> names;
 };
 
-// How a name led to a unit: as its official name, as an alias, or because the two differ only in
-// what says of which division the unit is (see BareName) and no other unit comes as near.
-enum class NameMatch { kName, kAlias, kPrefix };
+// A unit that is no longer valid, with every name that documents use for it, and the one that took
+// over from it in the end.
+struct FormerUnit {
+  int unit = 0;
+  std::vector<std::string> names;
+  int heir = 0;
+};
+
+// How a name led to a unit: as its official name, as an alias, because the two differ only in what
+// says of which division the unit is (see BareName) and no other unit comes as near, or as a name
+// of a former unit from which this one took over.
+enum class NameMatch { kName, kAlias, kPrefix, kSuccessor };
 
 struct FoundUnit {
   int unit = 0;
@@ -67,8 +76,9 @@ struct DirectoryGroup {
 class Directory {
  public:
   // `groups` are the division's own; where none has a phrase, the rules of the language decide.
+  // A name that a unit bears now is never a former unit's.
   Directory(std::vector<DirectoryUnit> units, std::vector<DirectoryGroup> groups,
-            DivisionNames division = {});
+            DivisionNames division = {}, std::vector<FormerUnit> former = {});
 
   // This directory with units of these names added, as importing a plan adds those it does not
   // know; each of the kind that its name tells.
@@ -83,17 +93,24 @@ class Directory {
   std::string Bare(std::string_view name) const { return BareName(name, division_); }
   // Up to three units whose names are like this one, the most alike first.
   std::vector<NearUnit> Nearest(std::string_view name) const;
-  // The units that a phrase stands for, by number; empty if nothing is known of it. The rules of
-  // the language: 镇, 乡 → towns; 街道 → streets; 开发区 → zones; 部门, 单位 → departments, party
-  // organs and public institutions (县政府部门 → departments only). An open-ended phrase (相关部门)
-  // stands for nobody until the office defines it.
+  // The units that a phrase stands for, by number; empty if nothing is known of it. For a former
+  // unit in a list stands the one that took over. The rules of the language: 镇, 乡 → towns; 街道 →
+  // streets; 开发区 → zones; 部门, 单位 → departments, party organs and public institutions
+  // (县政府部门 → departments only). An open-ended phrase (相关部门) stands for nobody until the
+  // office defines it.
   std::vector<int> Expand(const ParsedUnit& phrase) const;
 
  private:
+  // Every name leads to the unit unless it leads to one already; a bare name that two units share
+  // leads to none.
+  void AddNames(const std::vector<std::string>& names, int unit, bool former);
+
   DivisionNames division_;
   std::vector<DirectoryUnit> units_;  // by number
+  std::vector<FormerUnit> former_;
+  std::map<int, int> present_;  // each unit → itself, each former one → the one that took over
   std::map<std::string, FoundUnit, std::less<>> by_name_;
-  std::map<std::string, std::optional<int>, std::less<>> by_bare_name_;  // nothing: several
+  std::map<std::string, std::optional<FoundUnit>, std::less<>> by_bare_name_;  // nothing: several
   std::map<std::string, DirectoryGroup, std::less<>> by_phrase_;
 };
 

@@ -101,7 +101,7 @@ std::optional<WorkScope> ParseScope(const std::vector<std::string_view>& ids) {
   if (!division) return std::nullopt;
   WorkScope scope{.division = {*division}};
   if (ids[1] != "-" && !(scope.plan = ParseNumber(ids[1]))) return std::nullopt;
-  if (ids[2] != "-" && !(scope.task = ParseNumber(ids[2]))) return std::nullopt;
+  if (ids.size() > 2 && ids[2] != "-" && !(scope.task = ParseNumber(ids[2]))) return std::nullopt;
   if (ids.size() > 3 && ids[3] != "-") {
     const auto id = ParseAssignmentId(ids[3]);
     if (!id) return std::nullopt;
@@ -127,6 +127,12 @@ std::optional<UnitKey> ParseUnitName(std::string_view name) {
   return UnitKey{pair->first, pair->second};
 }
 
+std::optional<UnitGroupKey> ParseUnitGroupName(std::string_view name) {
+  const auto pair = ParsePair(name, "unitGroups");
+  if (!pair) return std::nullopt;
+  return UnitGroupKey{pair->first, pair->second};
+}
+
 std::optional<PlanKey> ParsePlanName(std::string_view name) {
   const auto pair = ParsePair(name, "plans");
   if (!pair) return std::nullopt;
@@ -143,6 +149,12 @@ std::optional<AmendmentKey> ParseAmendmentName(std::string_view name) {
   const auto part = ParsePartOfPlan(name, "amendments");
   if (!part) return std::nullopt;
   return AmendmentKey{part->first, part->second};
+}
+
+std::optional<UpstreamLinkKey> ParseUpstreamLinkName(std::string_view name) {
+  const auto part = ParsePartOfPlan(name, "upstreamLinks");
+  if (!part) return std::nullopt;
+  return UpstreamLinkKey{part->first, part->second};
 }
 
 std::optional<TaskKey> ParseTaskName(std::string_view name) {
@@ -214,6 +226,10 @@ std::optional<int> ParseCalendarName(std::string_view name) {
   return ParseNumber(ids[0]);
 }
 
+std::optional<WorkScope> ParsePlanScope(std::string_view parent) {
+  return ParseScope(Ids(parent, {"divisions", "plans"}));
+}
+
 std::optional<WorkScope> ParseTaskScope(std::string_view parent) {
   return ParseScope(Ids(parent, {"divisions", "plans", "tasks"}));
 }
@@ -229,9 +245,42 @@ DivisionRange SubtreeOf(DivisionCode division) {
   return {code, code};
 }
 
+DivisionLevel LevelOf(DivisionCode division) {
+  if (division.value % 10000 == 0) return DivisionLevel::kProvince;
+  return division.value % 100 == 0 ? DivisionLevel::kCity : DivisionLevel::kCounty;
+}
+
+std::optional<DivisionCode> ParentOf(DivisionCode division) {
+  switch (LevelOf(division)) {
+    case DivisionLevel::kProvince:
+      return std::nullopt;
+    case DivisionLevel::kCity:
+      return DivisionCode{division.value / 10000 * 10000};
+    case DivisionLevel::kCounty:
+      return DivisionCode{division.value / 100 * 100};
+  }
+  return std::nullopt;
+}
+
+std::string_view LevelLabel(DivisionLevel level) {
+  switch (level) {
+    case DivisionLevel::kProvince:
+      return "PROVINCE";
+    case DivisionLevel::kCity:
+      return "CITY";
+    case DivisionLevel::kCounty:
+      return "COUNTY";
+  }
+  return "COUNTY";
+}
+
 std::string FormatName(DivisionCode key) { return "divisions/" + std::to_string(key.value); }
 
 std::string FormatName(const UnitKey& key) { return FormatPair(key.division, "units", key.unit); }
+
+std::string FormatName(const UnitGroupKey& key) {
+  return FormatPair(key.division, "unitGroups", key.unit_group);
+}
 
 std::string FormatName(const PlanKey& key) { return FormatPair(key.division, "plans", key.plan); }
 
@@ -241,6 +290,10 @@ std::string FormatName(const RevisionKey& key) {
 
 std::string FormatName(const AmendmentKey& key) {
   return FormatName(key.plan) + "/amendments/" + std::to_string(key.amendment);
+}
+
+std::string FormatName(const UpstreamLinkKey& key) {
+  return FormatName(key.plan) + "/upstreamLinks/" + std::to_string(key.upstream_link);
 }
 
 std::string FormatName(const TaskKey& key) {

@@ -27,6 +27,11 @@ struct UnitKey {
   auto operator<=>(const UnitKey&) const = default;
 };
 
+struct UnitGroupKey {
+  DivisionCode division;
+  int unit_group = 0;
+};
+
 struct PlanKey {
   DivisionCode division;
   int plan = 0;  // year * 100 + a number within the year, from 1
@@ -67,6 +72,11 @@ struct DueDateChangeKey {
   int due_date_change = 0;  // within the occurrence, from 1
 };
 
+struct UpstreamLinkKey {
+  PlanKey plan;
+  int upstream_link = 0;  // within the plan, from 1
+};
+
 struct TaskEventKey {
   TaskKey task;
   int task_event = 0;  // within the task, from 1
@@ -103,6 +113,15 @@ struct DivisionRange {
 // itself.
 DivisionRange SubtreeOf(DivisionCode division);
 
+// What a code says of itself, two digits a level: 370000 is a province, 370100 a city of it, 370124
+// a county of that.
+enum class DivisionLevel { kProvince, kCity, kCounty };
+DivisionLevel LevelOf(DivisionCode division);
+// Nothing for a province.
+std::optional<DivisionCode> ParentOf(DivisionCode division);
+// The level as the contract's enum spells it: `PROVINCE` …
+std::string_view LevelLabel(DivisionLevel level);
+
 // A parent in which `-` stands for any: what is not set is any.
 struct WorkScope {
   DivisionCode division;
@@ -115,6 +134,7 @@ struct WorkScope {
 
 std::optional<DivisionCode> ParseDivisionName(std::string_view name);
 std::optional<UnitKey> ParseUnitName(std::string_view name);
+std::optional<UnitGroupKey> ParseUnitGroupName(std::string_view name);
 std::optional<PlanKey> ParsePlanName(std::string_view name);
 std::optional<RevisionKey> ParseRevisionName(std::string_view name);
 std::optional<AmendmentKey> ParseAmendmentName(std::string_view name);
@@ -123,12 +143,15 @@ std::optional<AssignmentKey> ParseAssignmentName(std::string_view name);
 std::optional<OccurrenceKey> ParseOccurrenceName(std::string_view name);
 std::optional<DueDateChangeKey> ParseDueDateChangeName(std::string_view name);
 std::optional<TaskEventKey> ParseTaskEventName(std::string_view name);
+std::optional<UpstreamLinkKey> ParseUpstreamLinkName(std::string_view name);
 std::optional<PolicyDocumentKey> ParsePolicyDocumentName(std::string_view name);
 std::optional<InterpretationKey> ParseInterpretationName(std::string_view name);
 std::optional<ActivityKey> ParseActivityName(std::string_view name);
 std::optional<TaskTargetKey> ParseTaskTargetName(std::string_view name);
 // `calendars/{year}`: the year.
 std::optional<int> ParseCalendarName(std::string_view name);
+// `divisions/*/plans/{n or -}`.
+std::optional<WorkScope> ParsePlanScope(std::string_view parent);
 // `divisions/*/plans/{n or -}/tasks/{n or -}`.
 std::optional<WorkScope> ParseTaskScope(std::string_view parent);
 // `divisions/*/plans/{n or -}/tasks/{n or -}/assignments/{unit-role or -}`.
@@ -136,6 +159,7 @@ std::optional<WorkScope> ParseAssignmentScope(std::string_view parent);
 
 std::string FormatName(DivisionCode key);
 std::string FormatName(const UnitKey& key);
+std::string FormatName(const UnitGroupKey& key);
 std::string FormatName(const PlanKey& key);
 std::string FormatName(const RevisionKey& key);
 std::string FormatName(const AmendmentKey& key);
@@ -144,6 +168,7 @@ std::string FormatName(const AssignmentKey& key);
 std::string FormatName(const OccurrenceKey& key);
 std::string FormatName(const DueDateChangeKey& key);
 std::string FormatName(const TaskEventKey& key);
+std::string FormatName(const UpstreamLinkKey& key);
 std::string FormatName(const PolicyDocumentKey& key);
 std::string FormatName(const InterpretationKey& key);
 std::string FormatName(const ActivityKey& key);

@@ -4,26 +4,14 @@
 #include <utility>
 #include <vector>
 
+#include "services/plans/domain/characters.h"
+
 namespace gongkai::plans {
 namespace {
 
 constexpr std::size_t kShortestBareName = 2;
 constexpr double kShortForm = 0.9;
 constexpr std::string_view kBranch = "分局";
-
-// Code points of UTF-8, each as its bytes.
-std::vector<std::string_view> Characters(std::string_view text) {
-  std::vector<std::string_view> characters;
-  while (!text.empty()) {
-    std::size_t length = 1;
-    while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) {
-      ++length;
-    }
-    characters.push_back(text.substr(0, length));
-    text.remove_prefix(length);
-  }
-  return characters;
-}
 
 bool TakePrefix(std::string& text, std::string_view prefix) {
   if (prefix.empty() || !text.starts_with(prefix)) return false;

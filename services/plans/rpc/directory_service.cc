@@ -1,6 +1,6 @@
 #include "services/plans/rpc/directory_service.h"
 
-#include "services/plans/rpc/messages.h"
+#include "services/plans/rpc/directory_messages.h"
 #include "services/plans/rpc/name_forms.h"
 
 namespace gongkai::plans {
@@ -9,28 +9,6 @@ namespace {
 constexpr PageSizes kDivisionPages{.fallback = 500, .most = 5000};
 constexpr int kMostResolved = 2000;
 constexpr PageSizes kGroupPages{.fallback = 1000};
-constexpr char kUnitForm[] = "divisions/{division}/units/{unit}";
-
-// Letters and digits of GB 32100, which leaves out those that look like others.
-bool IsCreditCode(const std::string& code) {
-  return code.size() == 18 &&
-         code.find_first_not_of("0123456789ABCDEFGHJKLMNPQRTUWXY") == std::string::npos;
-}
-
-UnitRecord ToRecord(const v1::Unit& unit, const std::string& field, RequestChecks& checks) {
-  checks.Require(unit.name().empty(), field + ".name", "must be empty: the service numbers units");
-  checks.Length(unit.display_name(), field + ".display_name", 1, 80);
-  checks.Require(unit.credit_code().empty() || IsCreditCode(unit.credit_code()),
-                 field + ".credit_code", "must be 18 characters of GB 32100, or empty");
-  UnitRecord record{.display_name = unit.display_name(), .credit_code = unit.credit_code()};
-  const auto kind = BodyKindOf(v1::Unit::Kind_Name(unit.kind()));
-  record.kind = kind.value_or(GuessKind(unit.display_name()));
-  for (const auto& alias : unit.aliases()) {
-    checks.Length(alias, field + ".aliases", 1, 80);
-    record.aliases.push_back(alias);
-  }
-  return record;
-}
 
 v1::UnitResolution::Match MatchOf(NameMatch match) {
   switch (match) {
@@ -40,6 +18,8 @@ v1::UnitResolution::Match MatchOf(NameMatch match) {
       return v1::UnitResolution::ALIAS;
     case NameMatch::kPrefix:
       return v1::UnitResolution::PREFIX;
+    case NameMatch::kSuccessor:
+      return v1::UnitResolution::SUCCESSOR;
   }
   return v1::UnitResolution::NOT_FOUND;
 }
@@ -120,7 +100,12 @@ Result<v1::BatchCreateUnitsResponse> DirectoryService::BatchCreateUnits(
                  "must have 1 to 1000 units, has " + std::to_string(request.units_size()));
   std::vector<UnitRecord> records;
   for (int i = 0; i < request.units_size(); ++i) {
-    records.push_back(ToRecord(request.units(i), "units[" + std::to_string(i) + "]", checks));
+    const auto field = "units[" + std::to_string(i) + "]";
+    checks.Require(request.units(i).name().empty(), field + ".name",
+                   "must be empty: the service numbers units");
+    checks.Require(request.units(i).successors().empty(), field + ".successors",
+                   "must be empty: name them with UpdateUnit or MergeUnits");
+    records.push_back(ToRecord(request.units(i), *division, field, checks));
   }
   if (!checks.ok()) return Fail(checks.error());
   const auto documents = store_.PutUnits(*context, *division, records);
@@ -144,9 +129,10 @@ Result<v1::ResolveUnitsResponse> DirectoryService::ResolveUnits(
   for (int i = 0; i < request.units_size(); ++i) {
     checks.Length(request.units(i).text(), "units[" + std::to_string(i) + "].text", 1, 80);
   }
+  const auto day = checks.OptionalDate(request.date(), "date");
   if (!checks.ok()) return Fail(checks.error());
   if (const auto found = store_.GetDivision(*division); !found) return Fail(found.error());
-  const auto directory = store_.LoadDirectory(*division);
+  const auto directory = store_.LoadDirectory(*division, day);
   if (!directory) return Fail(directory.error());
   v1::ResolveUnitsResponse response;
   for (const auto& unit : request.units()) {
@@ -171,23 +157,8 @@ Result<v1::UnitGroup> DirectoryService::CreateUnitGroup(const rpc::Caller& calle
   if (!division) return Fail(MalformedName("parent", kDivisionForm));
   const auto context = ContextOf(caller, request);
   if (!context) return Fail(context.error());
-  const auto& given = request.unit_group();
   RequestChecks checks;
-  checks.Length(given.phrase(), "unit_group.phrase", 1, 80);
-  checks.Require(given.kinds_size() + given.units_size() > 0, "unit_group",
-                 "must name kinds or units");
-  DirectoryGroup group{.phrase = given.phrase()};
-  for (int kind : given.kinds()) {
-    const auto known = BodyKindOf(v1::Unit::Kind_Name(static_cast<v1::Unit::Kind>(kind)));
-    checks.Require(known.has_value(), "unit_group.kinds", "has a kind that does not exist");
-    if (known) group.kinds.push_back(*known);
-  }
-  for (const auto& name : given.units()) {
-    const auto unit = ParseUnitName(name);
-    checks.Require(unit && unit->division == *division, "unit_group.units",
-                   "must be units of " + request.parent() + ", has " + name);
-    if (unit) group.units.push_back(unit->unit);
-  }
+  const auto group = ToGroup(request.unit_group(), *division, "unit_group", checks);
   if (!checks.ok()) return Fail(checks.error());
   return ToMessage<v1::UnitGroup>(store_.PutUnitGroup(*context, *division, group));
 }

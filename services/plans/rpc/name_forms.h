@@ -5,10 +5,13 @@ namespace gongkai::plans {
 
 inline constexpr char kDivisionForm[] = "divisions/{division}";
 inline constexpr char kUnitForm[] = "divisions/{division}/units/{unit}";
+inline constexpr char kUnitGroupForm[] = "divisions/{division}/unitGroups/{unit_group}";
 inline constexpr char kPlanForm[] = "divisions/{division}/plans/{plan}";
 inline constexpr char kTaskForm[] = "divisions/{division}/plans/{plan}/tasks/{task}";
 inline constexpr char kTaskEventForm[] =
     "divisions/{division}/plans/{plan}/tasks/{task}/events/{event}";
+inline constexpr char kUpstreamLinkForm[] =
+    "divisions/{division}/plans/{plan}/upstreamLinks/{upstream_link}";
 inline constexpr char kAssignmentForm[] =
     "divisions/{division}/plans/{plan}/tasks/{task}/assignments/{unit}-{lead|responsible|"
     "supporting}";

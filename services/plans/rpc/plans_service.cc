@@ -53,7 +53,7 @@ Result<v1::Plan> PlansService::CreatePlan(const rpc::Caller& caller,
 Result<v1::Plan> PlansService::Create(const WriteContext& context, DivisionCode division,
                                       const ParsedPlan& parsed,
                                       std::optional<SourceDocument> source) {
-  const auto directory = directory_.LoadDirectory(division);
+  const auto directory = directory_.LoadDirectory(division, parsed.issue_date);
   if (!directory) return Fail(directory.error());
   auto plan = NewPlanOf(parsed, *directory);
   plan.source = std::move(source);
@@ -124,7 +124,7 @@ Result<v1::Plan> PlansService::IssuePlan(const rpc::Caller& caller,
   }
   if (!checks.ok()) return Fail(checks.error());
 
-  const auto directory = directory_.LoadDirectory(start->key.division);
+  const auto directory = directory_.LoadDirectory(start->key.division, issue_date);
   if (!directory) return Fail(directory.error());
   auto tasks = Expand(start->key, *directory, plan->year());
   if (!tasks) return Fail(tasks.error());

@@ -10,6 +10,7 @@
 #include "services/plans/rpc/calendars_service.h"
 #include "services/plans/rpc/deadlines_service.h"
 #include "services/plans/rpc/decisions_service.h"
+#include "services/plans/rpc/directory_changes_service.h"
 #include "services/plans/rpc/directory_service.h"
 #include "services/plans/rpc/interpretation_gaps_service.h"
 #include "services/plans/rpc/plan_life_service.h"
@@ -20,6 +21,7 @@
 #include "services/plans/rpc/reimports_service.h"
 #include "services/plans/rpc/targets_service.h"
 #include "services/plans/rpc/task_events_service.h"
+#include "services/plans/rpc/upstream_links_service.h"
 
 namespace gongkai::plans {
 
@@ -50,6 +52,25 @@ class DirectoryRpc final : public v1::Directory::CallbackService {
 
  private:
   DirectoryService& service_;
+  rpc::Executor& executor_;
+};
+
+class DirectoryChangesRpc final : public v1::DirectoryChanges::CallbackService {
+ public:
+  DirectoryChangesRpc(DirectoryChangesService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(UpdateUnit, v1::Unit)
+  GONGKAI_UNARY(MergeUnits, v1::MergeUnitsResponse)
+  GONGKAI_UNARY(ExportUnits, google::api::HttpBody)
+  GONGKAI_UNARY(LoadUnits, v1::LoadUnitsResponse)
+  GONGKAI_UNARY(GetUnitGroup, v1::UnitGroup)
+  GONGKAI_UNARY(UpdateUnitGroup, v1::UnitGroup)
+  GONGKAI_UNARY(DeleteUnitGroup, v1::UnitGroup)
+  GONGKAI_UNARY(LoadDivisions, v1::LoadDivisionsResponse)
+
+ private:
+  DirectoryChangesService& service_;
   rpc::Executor& executor_;
 };
 
@@ -331,6 +352,23 @@ class TaskEventsRpc final : public v1::TaskEvents::CallbackService {
 
  private:
   TaskEventsService& service_;
+  rpc::Executor& executor_;
+};
+
+class UpstreamLinksRpc final : public v1::UpstreamLinks::CallbackService {
+ public:
+  UpstreamLinksRpc(UpstreamLinksService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(ReviewUpstreamPlan, v1::ReviewUpstreamPlanResponse)
+  GONGKAI_UNARY(CreateUpstreamLink, v1::UpstreamLink)
+  GONGKAI_UNARY(GetUpstreamLink, v1::UpstreamLink)
+  GONGKAI_UNARY(ListUpstreamLinks, v1::ListUpstreamLinksResponse)
+  GONGKAI_UNARY(WithdrawUpstreamLink, v1::UpstreamLink)
+  GONGKAI_UNARY(ListCounterparts, v1::ListCounterpartsResponse)
+
+ private:
+  UpstreamLinksService& service_;
   rpc::Executor& executor_;
 };
 

@@ -222,7 +222,8 @@ std::optional<Error> ReadChange(const Change& change, Batch& batch) {
       return Read(change.policy_document(), batch);
     case Change::kInterpretation:
       return Read(change.interpretation(), batch);
-    case Change::kActivity:  // no figure counts them yet
+    case Change::kActivity:      // no figure counts them yet
+    case Change::kUpstreamLink:  // in no figure
     case Change::RESOURCE_NOT_SET:
       return std::nullopt;
   }

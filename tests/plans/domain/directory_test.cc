@@ -37,6 +37,38 @@ TEST(DirectoryResolve, NeverGuesses) {
   EXPECT_EQ(Found(""), std::nullopt);
 }
 
+TEST(DirectoryResolve, LeadsFromAFormerUnitToTheOneThatTookOver) {
+  const Directory directory(
+      {{1, BodyKind::kDepartment, {"县水务局"}}, {2, BodyKind::kDepartment, {"县审批局"}}}, {},
+      {"青禾县", "云州市"},
+      {{3, {"县水利局", "县水保站"}, 1}, {4, {"县行政服务中心", "县审批局"}, 1}});
+  const auto found = [&](std::string_view name) {
+    const auto unit = directory.Resolve(name);
+    return unit ? std::optional(std::pair(unit->unit, unit->how)) : std::nullopt;
+  };
+  EXPECT_EQ(found("县水利局"), std::pair(1, NameMatch::kSuccessor));
+  EXPECT_EQ(found("青禾县水保站"), std::pair(1, NameMatch::kSuccessor));
+  // A name that a unit bears now is never a former unit's.
+  EXPECT_EQ(found("县审批局"), std::pair(2, NameMatch::kName));
+  EXPECT_EQ(found("青禾县审批局"), std::pair(2, NameMatch::kPrefix));
+  // The plan's own new units do not make it forget.
+  EXPECT_EQ(directory.With({"县数据局"}).Find("县水利局"), 1);
+}
+
+TEST(DirectoryExpand, PutsTheUnitThatTookOverIntoAListOfUnits) {
+  const Directory directory({{1, BodyKind::kDepartment, {"县水务局"}}},
+                            {{"涉水单位", {}, {1, 2, 3}}}, {}, {{2, {"县水利局"}, 1}});
+  EXPECT_EQ(directory.Expand({.text = "涉水单位", .kind = UnitKind::kGroup}), std::vector{1});
+}
+
+TEST(DirectoryResolve, DoesNotChooseBetweenTheSuccessorsOfTwoUnitsWithOneBareName) {
+  const Directory directory(
+      {{1, BodyKind::kDepartment, {"县水务局"}}, {2, BodyKind::kDepartment, {"县林业局"}}}, {},
+      {"青禾县", "云州市"}, {{3, {"县园林站"}, 1}, {4, {"青禾县园林站"}, 2}});
+  EXPECT_EQ(directory.Find("县园林站"), 1);
+  EXPECT_EQ(directory.Find("园林站"), std::nullopt);
+}
+
 TEST(DirectoryNearest, SuggestsTheMostAlikeFirst) {
   const auto nearest = County().Nearest("县发改局");
   ASSERT_EQ(nearest.size(), 1u);

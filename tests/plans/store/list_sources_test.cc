@@ -16,6 +16,7 @@
 #include "gongkai/plans/v1/policies.pb.h"
 #include "gongkai/plans/v1/targets.pb.h"
 #include "gongkai/plans/v1/task_events.pb.h"
+#include "gongkai/plans/v1/upstream_links.pb.h"
 
 namespace gongkai::plans {
 namespace {
@@ -88,37 +89,40 @@ TEST_P(ListSources, LeaveOutNoFieldUnnoticed) {
   }
 }
 
-// A person's name and contact are not to be searched; listed tasks are all active; an event has a
-// list of its own; gaps and bindings are told after the list was read; the others are messages.
+// A person's name and contact are not to be searched; listed tasks are all active; an event, and
+// the links of a task, have lists of their own; warnings, gaps and bindings are told after the list
+// was read; the others are messages.
 INSTANTIATE_TEST_SUITE_P(
     All, ListSources,
-    ::testing::Values(ListOf{&kDivisionList, v1::Division::descriptor(), {}},
-                      ListOf{&kUnitList, v1::Unit::descriptor(), {}},
-                      ListOf{&kUnitGroupList, v1::UnitGroup::descriptor(), {}},
-                      ListOf{&kPlanList, v1::Plan::descriptor(), {"issues"}},
-                      ListOf{
-                          &kTaskList, v1::Task::descriptor(), {"content", "state", "state_reason"}},
-                      ListOf{&kPlanRevisionList,
-                             v1::PlanRevision::descriptor(),
-                             {"field_changes", "diff", "source"}},
-                      ListOf{&kAmendmentList, v1::Amendment::descriptor(), {"diff", "source"}},
-                      ListOf{&kAssignmentList, v1::Assignment::descriptor(), {"person", "contact"}},
-                      ListOf{&kOccurrenceList, v1::Occurrence::descriptor(), {"task_event"}},
-                      ListOf{&kTaskEventList, v1::TaskEvent::descriptor(), {}},
-                      ListOf{&kProgressReportList, v1::ProgressReport::descriptor(), {"evidence"}},
-                      ListOf{&kPolicyDocumentList,
-                             v1::PolicyDocument::descriptor(),
-                             {"interpretation_plan", "interpretation_material", "three_sync"}},
-                      ListOf{&kInterpretationList, v1::Interpretation::descriptor(), {}},
-                      ListOf{&kInterpretationGapList,
-                             v1::InterpretationGap::descriptor(),
-                             {"policy_document", "kinds", "forms", "expected_forms",
-                              "first_interpretation_date", "window_end_date", "unknown_calendar"}},
-                      ListOf{&kActivityList, v1::Activity::descriptor(), {"evidence"}},
-                      ListOf{&kTaskTargetList,
-                             v1::TaskTarget::descriptor(),
-                             {"target", "binding", "binder", "reason", "actor", "bind_time"}},
-                      ListOf{&kAuditEntryList, v1::AuditEntry::descriptor(), {"before", "after"}}),
+    ::testing::Values(
+        ListOf{&kDivisionList, v1::Division::descriptor(), {}},
+        ListOf{&kUnitList, v1::Unit::descriptor(), {"warnings"}},
+        ListOf{&kUnitGroupList, v1::UnitGroup::descriptor(), {}},
+        ListOf{&kPlanList, v1::Plan::descriptor(), {"issues"}},
+        ListOf{&kTaskList, v1::Task::descriptor(), {"content", "state", "state_reason"}},
+        ListOf{&kPlanRevisionList,
+               v1::PlanRevision::descriptor(),
+               {"field_changes", "diff", "source"}},
+        ListOf{&kAmendmentList, v1::Amendment::descriptor(), {"diff", "source"}},
+        ListOf{&kAssignmentList, v1::Assignment::descriptor(), {"person", "contact"}},
+        ListOf{&kOccurrenceList, v1::Occurrence::descriptor(), {"task_event"}},
+        ListOf{&kTaskEventList, v1::TaskEvent::descriptor(), {}},
+        ListOf{&kUpstreamLinkList, v1::UpstreamLink::descriptor(), {"upstream_task", "task"}},
+        ListOf{&kCounterpartList, v1::Counterpart::descriptor(), {"task"}},
+        ListOf{&kProgressReportList, v1::ProgressReport::descriptor(), {"evidence"}},
+        ListOf{&kPolicyDocumentList,
+               v1::PolicyDocument::descriptor(),
+               {"interpretation_plan", "interpretation_material", "three_sync"}},
+        ListOf{&kInterpretationList, v1::Interpretation::descriptor(), {}},
+        ListOf{&kInterpretationGapList,
+               v1::InterpretationGap::descriptor(),
+               {"policy_document", "kinds", "forms", "expected_forms", "first_interpretation_date",
+                "window_end_date", "unknown_calendar"}},
+        ListOf{&kActivityList, v1::Activity::descriptor(), {"evidence"}},
+        ListOf{&kTaskTargetList,
+               v1::TaskTarget::descriptor(),
+               {"target", "binding", "binder", "reason", "actor", "bind_time"}},
+        ListOf{&kAuditEntryList, v1::AuditEntry::descriptor(), {"before", "after"}}),
     [](const auto& list) { return list.param.message->name(); });
 
 }  // namespace

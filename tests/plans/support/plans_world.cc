@@ -20,9 +20,9 @@ void SeedProvince(const std::string& conninfo) {
   postgres::Database database({.conninfo = conninfo, .connections = 1});
   Access access(database, [] {});
   Must(MakeDirectoryStore(access)->SeedDivisions(
-      {{{370000}, "山东省", "PROVINCE", std::nullopt},
-       {{370100}, "济南市", "CITY", DivisionCode{370000}},
-       {{370124}, "平阴县", "COUNTY", DivisionCode{370100}}}));
+      {{.division = {370000}, .display_name = "山东省"},
+       {.division = {370100}, .display_name = "济南市"},
+       {.division = {370124}, .display_name = "平阴县"}}));
   Must(MakeCalendarStore(access)->SeedCalendars(CalendarTable()));
 }
 
@@ -34,6 +34,7 @@ PlansWorld::PlansWorld() : database_(kSchema) {
       Server::Start({.listen = "127.0.0.1:0", .database = database_.conninfo(), .connections = 4}));
   channel_ = rpc::MakeChannel(server_->address());
   directory = v1::Directory::NewStub(channel_);
+  directory_changes = v1::DirectoryChanges::NewStub(channel_);
   plans = v1::Plans::NewStub(channel_);
   plan_life = v1::PlanLife::NewStub(channel_);
   plan_tasks = v1::PlanTasks::NewStub(channel_);
@@ -50,6 +51,7 @@ PlansWorld::PlansWorld() : database_(kSchema) {
   deadlines = v1::Deadlines::NewStub(channel_);
   task_events = v1::TaskEvents::NewStub(channel_);
   calendars = v1::Calendars::NewStub(channel_);
+  upstream_links = v1::UpstreamLinks::NewStub(channel_);
   feed = v1::ChangeFeed::NewStub(channel_);
 
   v1::BatchCreateUnitsRequest request;

@@ -16,6 +16,7 @@
 #include "gongkai/plans/v1/deadlines.grpc.pb.h"
 #include "gongkai/plans/v1/decisions.grpc.pb.h"
 #include "gongkai/plans/v1/directory.grpc.pb.h"
+#include "gongkai/plans/v1/directory_changes.grpc.pb.h"
 #include "gongkai/plans/v1/interpretation_gaps.grpc.pb.h"
 #include "gongkai/plans/v1/plan_life.grpc.pb.h"
 #include "gongkai/plans/v1/plan_tasks.grpc.pb.h"
@@ -25,6 +26,7 @@
 #include "gongkai/plans/v1/reimports.grpc.pb.h"
 #include "gongkai/plans/v1/targets.grpc.pb.h"
 #include "gongkai/plans/v1/task_events.grpc.pb.h"
+#include "gongkai/plans/v1/upstream_links.grpc.pb.h"
 #include "services/common/rpc/status_mapping.h"
 #include "services/plans/server.h"
 #include "tests/support/test_database.h"
@@ -56,6 +58,7 @@ class PlansWorld {
   }
 
   std::unique_ptr<v1::Directory::Stub> directory;
+  std::unique_ptr<v1::DirectoryChanges::Stub> directory_changes;
   std::unique_ptr<v1::Plans::Stub> plans;
   std::unique_ptr<v1::PlanLife::Stub> plan_life;
   std::unique_ptr<v1::PlanTasks::Stub> plan_tasks;
@@ -72,6 +75,7 @@ class PlansWorld {
   std::unique_ptr<v1::Deadlines::Stub> deadlines;
   std::unique_ptr<v1::TaskEvents::Stub> task_events;
   std::unique_ptr<v1::Calendars::Stub> calendars;
+  std::unique_ptr<v1::UpstreamLinks::Stub> upstream_links;
   std::unique_ptr<v1::ChangeFeed::Stub> feed;
 
   // A plan of the county for 2026 with one task of those units, due on 2026-06-30, created and

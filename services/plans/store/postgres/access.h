@@ -9,6 +9,7 @@
 
 #include "services/common/postgres/database.h"
 #include "services/plans/domain/resource_name.h"
+#include "services/plans/store/postgres/array_literal.h"
 #include "services/plans/store/store.h"
 
 namespace gongkai::plans {
@@ -84,20 +85,5 @@ class Access {
   postgres::Database& database_;
   const std::function<void()> committed_;
 };
-
-// `{"a","b"}`: the text form of a PostgreSQL array.
-template <typename Texts>
-std::string ArrayLiteral(const Texts& texts) {
-  std::string literal = "{";
-  for (const auto& text : texts) {
-    literal += literal.size() > 1 ? ",\"" : "\"";
-    for (char c : text) {
-      if (c == '"' || c == '\\') literal += '\\';
-      literal += c;
-    }
-    literal += '"';
-  }
-  return literal + "}";
-}
 
 }  // namespace gongkai::plans

@@ -1,6 +1,7 @@
 #include "services/plans/store/activity_store.h"
 
 #include "services/plans/store/postgres/deletable_rows.h"
+#include "services/plans/store/postgres/directory_rows.h"
 #include "services/plans/store/postgres/list_reader.h"
 #include "services/plans/store/postgres/list_sources.h"
 #include "services/plans/store/postgres/policy_rows.h"

@@ -16,22 +16,26 @@ const Labels kDueKinds = {"FIXED", "RECURRING", "ONGOING", "RELATIVE", "UNSTATED
 
 }  // namespace
 
-const Source kDivisionList{.name = "list_divisions",
-                           .from = "division d",
-                           .document = "resource(d)",
-                           .division = "d.division",
-                           .fields = {{"display_name", kText, "d.display_name"},
-                                      {.name = "level",
-                                       .type = kEnum,
-                                       .sql = "d.level",
-                                       .sql_type = "division_level",
-                                       .labels = {"PROVINCE", "CITY", "COUNTY"}},
-                                      {.name = "parent_division",
-                                       .type = kReference,
-                                       .sql = "d.parent_division",
-                                       .optional = true},
-                                      {"revision", kInteger, "d.revision"}},
-                           .key = {{"division", kInteger, "d.division"}}};
+const Source kDivisionList{
+    .name = "list_divisions",
+    .from = "division d",
+    .document = "resource(d)",
+    .division = "d.division",
+    .fields = {{"display_name", kText, "d.display_name"},
+               {.name = "level",
+                .type = kEnum,
+                .sql = "d.level",
+                .sql_type = "division_level",
+                .labels = {"PROVINCE", "CITY", "COUNTY"}},
+               {.name = "parent_division",
+                .type = kReference,
+                .sql = "d.parent_division",
+                .optional = true},
+               {.name = "valid_from", .type = kDate, .sql = "d.valid_from", .optional = true},
+               {.name = "valid_until", .type = kDate, .sql = "d.valid_until", .optional = true},
+               {.name = "successors", .type = kReference, .sql = "d.successors", .repeated = true},
+               {"revision", kInteger, "d.revision"}},
+    .key = {{"division", kInteger, "d.division"}}};
 
 const Source kUnitList{
     .name = "list_units",
@@ -51,6 +55,13 @@ const Source kUnitList{
                 .sql = "u.state",
                 .sql_type = "unit_state",
                 .labels = {"ACTIVE", "PROVISIONAL"}},
+               {.name = "valid_from", .type = kDate, .sql = "u.valid_from", .optional = true},
+               {.name = "valid_until", .type = kDate, .sql = "u.valid_until", .optional = true},
+               {.name = "successors",
+                .type = kReference,
+                .sql = "u.successors",
+                .repeated = true,
+                .collection = "units"},
                {"revision", kInteger, "u.revision"}},
     .key = {{"unit", kInteger, "u.unit"}}};
 
@@ -70,7 +81,8 @@ const Source kUnitGroupList{
                 .type = kReference,
                 .sql = "g.units",
                 .repeated = true,
-                .collection = "units"}},
+                .collection = "units"},
+               {"revision", kInteger, "g.revision"}},
     .key = {{"division", kInteger, "g.division"}, {"phrase", kText, "g.phrase"}}};
 
 const Source kPlanList{
@@ -251,6 +263,37 @@ const Source kTaskEventList{.name = "list_task_events",
                                        {"create_time", kTime, "e.create_time"},
                                        {"revision", kInteger, "e.revision"}},
                             .key = {{"task_event", kInteger, "e.task_event"}}};
+
+const Source kUpstreamLinkList{
+    .name = "list_upstream_links",
+    .from = "upstream_link l",
+    .document = "resource(l)",
+    .division = "l.division",
+    .fields = {{.name = "state",
+                .type = kEnum,
+                .sql = "l.state",
+                .sql_type = "upstream_link_state",
+                .labels = {"LINKED", "NOT_APPLICABLE", "WITHDRAWN"}},
+               {"reason", kText, "l.reason"},
+               {"author", kText, "l.author"},
+               {"create_time", kTime, "l.create_time"},
+               {"revision", kInteger, "l.revision"}},
+    .key = {{"plan", kInteger, "l.plan"}, {"upstream_link", kInteger, "l.upstream_link"}}};
+
+const Source kCounterpartList{
+    .name = "list_counterparts",
+    .from = "counterpart c",
+    .document = "resource(c)",
+    .division = "c.division",
+    .fields = {{"division_display_name", kText, "c.division_display_name"},
+               {"title", kText, "c.title"},
+               {"requirement", kText, "c.requirement"},
+               {"occurrences", kInteger, "c.occurrences"},
+               {"verified_occurrences", kInteger, "c.verified_occurrences"},
+               {"overdue_occurrences", kInteger, "c.overdue_occurrences"}},
+    .key = {{"division", kInteger, "c.division"},
+            {"plan", kInteger, "c.plan"},
+            {"task", kInteger, "c.task"}}};
 
 const Source kProgressReportList{.name = "list_progress_reports",
                                  .from = "progress_report r",

@@ -21,6 +21,8 @@ extern const list::Source kAmendmentList;
 extern const list::Source kAssignmentList;
 extern const list::Source kOccurrenceList;
 extern const list::Source kTaskEventList;
+extern const list::Source kUpstreamLinkList;
+extern const list::Source kCounterpartList;
 extern const list::Source kProgressReportList;
 extern const list::Source kPolicyDocumentList;
 extern const list::Source kInterpretationList;

@@ -93,11 +93,6 @@ constexpr Statement kInsertOccurrences{"insert_occurrences", R"sql(
 constexpr Statement kGetTask{
     "get_task", "select resource(t) from task t where division = $1 and plan = $2 and task = $3"};
 
-std::optional<std::string> DateOrNull(std::optional<CivilDate> date) {
-  if (!date) return std::nullopt;
-  return FormatDate(*date);
-}
-
 std::string DateText(std::optional<CivilDate> date) { return DateOrNull(date).value_or(""); }
 
 std::string AssignmentRows(const std::vector<ExpandedTask>& tasks) {

@@ -1,6 +1,7 @@
 #include "services/plans/store/policy_life_store.h"
 
 #include "services/plans/store/postgres/deletable_rows.h"
+#include "services/plans/store/postgres/directory_rows.h"
 #include "services/plans/store/postgres/policy_rows.h"
 #include "services/plans/store/postgres/stores.h"
 

@@ -12,12 +12,6 @@ using postgres::Statement;
 
 constexpr Statement kLock{"lock_policies", "select lock_aggregate($1, 1)"};
 
-constexpr Statement kMissingUnit{"missing_unit", R"sql(
-  select number from unnest($2::int[]) as number
-  where not exists (select from unit where division = $1 and unit = number)
-  limit 1
-)sql"};
-
 constexpr Statement kUnfitDocument{"unfit_policy_document", R"sql(
   select linked, p.division is null
   from unnest($2::int[]) as linked
@@ -129,18 +123,6 @@ Error AddressRecorded(const InterpretationKey& other) {
 
 void LockPolicies(Session& session, DivisionCode division) {
   session.Execute(kLock, division.value);
-}
-
-std::string NumbersLiteral(const std::vector<int>& numbers) {
-  std::string literal;
-  for (int number : numbers) literal += (literal.empty() ? "{" : ",") + std::to_string(number);
-  return literal.empty() ? "{}" : literal + "}";
-}
-
-Result<void> CheckUnits(Session& session, DivisionCode division, const std::vector<int>& units) {
-  const auto missing = session.Execute(kMissingUnit, division.value, NumbersLiteral(units));
-  if (missing.empty()) return {};
-  return Fail(NotFound(FormatName(UnitKey{division, missing[0][0].as<int>()})));
 }
 
 Result<void> CheckDocuments(Session& session, const InterpretationKey& key,

@@ -14,13 +14,6 @@ namespace gongkai::plans {
 // what is checked after a write stays true until its commit.
 void LockPolicies(postgres::Session& session, DivisionCode division);
 
-// `{3,17}`: the text form of a PostgreSQL array.
-std::string NumbersLiteral(const std::vector<int>& numbers);
-
-// NOT_FOUND for the first unit that the division does not have.
-Result<void> CheckUnits(postgres::Session& session, DivisionCode division,
-                        const std::vector<int>& units);
-
 // NOT_FOUND for the first document that the division does not have; FAILED_PRECONDITION for the
 // first that is deleted, unless the interpretation links to it already. Number 0 for a new one.
 Result<void> CheckDocuments(postgres::Session& session, const InterpretationKey& key,

@@ -1,5 +1,6 @@
 #include "services/plans/store/policy_store.h"
 
+#include "services/plans/store/postgres/directory_rows.h"
 #include "services/plans/store/postgres/list_reader.h"
 #include "services/plans/store/postgres/list_sources.h"
 #include "services/plans/store/postgres/policy_rows.h"

@@ -1,9 +1,11 @@
 // From rows to documents and pages.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "services/common/postgres/session.h"
+#include "services/common/time/civil_date.h"
 #include "services/plans/store/store.h"
 
 namespace gongkai::plans {
@@ -12,6 +14,12 @@ namespace gongkai::plans {
 inline Result<Document> OneDocument(const pqxx::result& rows, std::string_view name) {
   if (rows.empty()) return Fail(NotFound(name));
   return Document(rows[0][0].c_str());
+}
+
+// A parameter that is NULL where there is no date.
+inline std::optional<std::string> DateOrNull(std::optional<CivilDate> date) {
+  if (!date) return std::nullopt;
+  return FormatDate(*date);
 }
 
 inline std::vector<Document> AllDocuments(const pqxx::result& rows) {

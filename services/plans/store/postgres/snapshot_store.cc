@@ -88,6 +88,14 @@ constexpr Statement kActivities{"snapshot_activity", R"sql(
   order by a.division, a.activity limit 1000
 )sql"};
 
+constexpr Statement kUpstreamLinks{"snapshot_upstream_link", R"sql(
+  select concat_ws('.', l.division, l.plan, l.upstream_link), resource(l) from upstream_link l
+  where l.division between $1 and $2
+    and (l.division, l.plan, l.upstream_link)
+      > (split_part($3, '.', 1)::int, split_part($3, '.', 2)::int, split_part($3, '.', 3)::int)
+  order by l.division, l.plan, l.upstream_link limit 1000
+)sql"};
+
 // Every kind of the feed, each after those that its resources belong to.
 struct Source {
   const char* kind;
@@ -105,6 +113,7 @@ constexpr Source kSources[] = {
     {"policy_document", &kPolicyDocuments, "0.0"},
     {"interpretation", &kInterpretations, "0.0"},
     {"activity", &kActivities, "0.0"},
+    {"upstream_link", &kUpstreamLinks, "0.0.0"},
 };
 
 constexpr Statement kBegin{"snapshot_begin",

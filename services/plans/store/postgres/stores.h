@@ -11,6 +11,7 @@
 #include "services/plans/store/change_store.h"
 #include "services/plans/store/deadline_store.h"
 #include "services/plans/store/decision_store.h"
+#include "services/plans/store/directory_change_store.h"
 #include "services/plans/store/directory_store.h"
 #include "services/plans/store/event_store.h"
 #include "services/plans/store/interpretation_gap_store.h"
@@ -23,6 +24,7 @@
 #include "services/plans/store/retention_store.h"
 #include "services/plans/store/snapshot_store.h"
 #include "services/plans/store/target_store.h"
+#include "services/plans/store/upstream_store.h"
 #include "services/plans/store/work_store.h"
 
 namespace gongkai::plans {
@@ -32,6 +34,7 @@ extern const postgres::Schema kSchema;
 
 // `access` and `database` must outlive the store.
 std::unique_ptr<DirectoryStore> MakeDirectoryStore(Access& access);
+std::unique_ptr<DirectoryChangeStore> MakeDirectoryChangeStore(Access& access);
 std::unique_ptr<PlanStore> MakePlanStore(Access& access);
 std::unique_ptr<PlanLifeStore> MakePlanLifeStore(Access& access);
 std::unique_ptr<PlanContentStore> MakePlanContentStore(Access& access);
@@ -40,6 +43,7 @@ std::unique_ptr<WorkStore> MakeWorkStore(Access& access);
 std::unique_ptr<DecisionStore> MakeDecisionStore(Access& access);
 std::unique_ptr<DeadlineStore> MakeDeadlineStore(Access& access);
 std::unique_ptr<EventStore> MakeEventStore(Access& access);
+std::unique_ptr<UpstreamStore> MakeUpstreamStore(Access& access);
 std::unique_ptr<PolicyStore> MakePolicyStore(Access& access);
 std::unique_ptr<PolicyLifeStore> MakePolicyLifeStore(Access& access);
 std::unique_ptr<InterpretationGapStore> MakeInterpretationGapStore(Access& access);

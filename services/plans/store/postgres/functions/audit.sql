@@ -43,6 +43,10 @@ create or replace function resource_name(e task_event) returns text language sql
   select 'divisions/' || e.division || '/plans/' || e.plan || '/tasks/' || e.task || '/events/' ||
          e.task_event
 $$;
+create or replace function resource_name(l upstream_link) returns text
+language sql immutable as $$
+  select 'divisions/' || l.division || '/plans/' || l.plan || '/upstreamLinks/' || l.upstream_link
+$$;
 create or replace function resource_name(c calendar) returns text language sql immutable as $$
   select 'calendars/' || c.year
 $$;

@@ -16,14 +16,22 @@ $$;
 create or replace function resource(d division) returns json language sql stable as $$
   select json_build_object(
     'name', format('divisions/%s', d.division), 'display_name', d.display_name, 'level', d.level,
-    'parent_division', 'divisions/' || d.parent_division, 'revision', d.revision)
+    'parent_division', 'divisions/' || d.parent_division, 'valid_from', d.valid_from,
+    'valid_until', d.valid_until,
+    'successors', array(select format('divisions/%s', code) from unnest(d.successors) as code),
+    'revision', d.revision)
 $$;
 
 create or replace function resource(u unit) returns json language sql stable as $$
   select json_build_object(
     'name', format('divisions/%s/units/%s', u.division, u.unit), 'display_name', u.display_name,
     'kind', u.kind, 'aliases', u.aliases, 'credit_code', u.credit_code, 'state', u.state,
-    'revision', u.revision)
+    'valid_from', u.valid_from, 'valid_until', u.valid_until,
+    'successors', array(select format('divisions/%s/units/%s', u.division, successor)
+                        from unnest(u.successors) as successor),
+    'warnings', case when u.credit_code <> '' and not credit_code_fits(u.credit_code)
+                     then array['CREDIT_CODE_CHECK_CHARACTER'] else array[]::text[] end,
+    'etag', u.revision::text, 'revision', u.revision)
 $$;
 
 create or replace function resource(g unit_group) returns json language sql stable as $$
@@ -31,7 +39,8 @@ create or replace function resource(g unit_group) returns json language sql stab
     'name', format('divisions/%s/unitGroups/%s', g.division, g.unit_group), 'phrase', g.phrase,
     'kinds', g.kinds,
     'units', array(select format('divisions/%s/units/%s', g.division, member)
-                   from unnest(g.units) as member))
+                   from unnest(g.units) as member),
+    'etag', g.revision::text, 'revision', g.revision)
 $$;
 
 create or replace function resource(p plan) returns json language sql stable as $$
