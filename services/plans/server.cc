@@ -10,6 +10,7 @@
 #include "services/plans/rpc/change_feed_rpc.h"
 #include "services/plans/rpc/unary_rpcs.h"
 #include "services/plans/store/postgres/stores.h"
+#include "services/plans/store/postgres/supervision_stores.h"
 
 namespace gongkai::plans {
 namespace {
@@ -66,6 +67,10 @@ struct Server::Parts {
   std::unique_ptr<EventStore> event_store = MakeEventStore(access);
   std::unique_ptr<CalendarStore> calendar_store = MakeCalendarStore(access);
   std::unique_ptr<UpstreamStore> upstream_store = MakeUpstreamStore(access);
+  std::unique_ptr<ReminderStore> reminder_store = MakeReminderStore(access);
+  std::unique_ptr<SupervisionOrderStore> order_store = MakeSupervisionOrderStore(access);
+  std::unique_ptr<InstructionStore> instruction_store = MakeInstructionStore(access);
+  std::unique_ptr<CommentStore> comment_store = MakeCommentStore(access);
   std::unique_ptr<ChangeStore> change_store = MakeChangeStore(feed_database);
   std::unique_ptr<SnapshotStore> snapshot_store = MakeSnapshotStore(feed_database);
   std::unique_ptr<RetentionStore> retention_store = MakeRetentionStore(retention_database);
@@ -94,6 +99,10 @@ struct Server::Parts {
   DeadlinesService deadlines{*work_store, *deadline_store};
   TaskEventsService task_events{{*plan_store, *event_store, *calendar_store}, &Today};
   UpstreamLinksService upstream_links{*plan_store, *upstream_store};
+  RemindersService reminders{*reminder_store, &Today};
+  SupervisionOrdersService orders{*order_store, &Today};
+  InstructionsService instructions{*instruction_store, &Today};
+  CommentsService comments{*comment_store};
 
   rpc::Executor executor;
   rpc::Executor feed_executor;
@@ -118,6 +127,10 @@ struct Server::Parts {
   DeadlinesRpc deadlines_rpc{deadlines, executor};
   TaskEventsRpc task_events_rpc{task_events, executor};
   UpstreamLinksRpc upstream_links_rpc{upstream_links, executor};
+  RemindersRpc reminders_rpc{reminders, executor, waiters};
+  SupervisionOrdersRpc orders_rpc{orders, executor};
+  InstructionsRpc instructions_rpc{instructions, executor};
+  CommentsRpc comments_rpc{comments, executor};
 
   std::unique_ptr<rpc::Server> server;
 };
@@ -147,7 +160,11 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
                                                                &parts->upstream_links_rpc,
                                                                &parts->batches_rpc,
                                                                &parts->audit_rpc,
-                                                               &parts->feed_rpc});
+                                                               &parts->feed_rpc,
+                                                               &parts->reminders_rpc,
+                                                               &parts->orders_rpc,
+                                                               &parts->instructions_rpc,
+                                                               &parts->comments_rpc});
   if (!server) return Fail(server.error());
   parts->server = std::move(*server);
   parts->server->SetServing(true);

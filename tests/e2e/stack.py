@@ -26,9 +26,11 @@ from api import Api, ApiError  # noqa: E402  (the folder must be named first)
 
 BIN = pathlib.Path(os.environ.get("GONGKAI_BIN_DIR", ROOT / "build/debug/bin"))
 SERVICES = ("plans", "reporting", "gateway")
-PLANS_SERVICES = ("Directory", "Plans", "Assignments", "Batches", "Decisions", "Deadlines",
-                  "TaskEvents", "Policies", "PolicyLife", "InterpretationGaps", "Activities",
-                  "Targets", "Calendars", "ChangeFeed")
+PLANS_SERVICES = ("Directory", "DirectoryChanges", "Plans", "PlanLife", "PlanTasks", "Reimports",
+                  "Amendments", "Assignments", "Batches", "Decisions", "Deadlines", "TaskEvents",
+                  "UpstreamLinks", "Policies", "PolicyLife", "InterpretationGaps", "Activities",
+                  "Targets", "Reminders", "SupervisionOrders", "Instructions", "Comments",
+                  "Calendars", "Audit", "ChangeFeed")
 # The programs run under the sanitizers, on a machine that is busy with other tests.
 LIMIT = 60
 

@@ -111,6 +111,18 @@ TEST(BatchReader, LeavesOutActivities) {
   EXPECT_EQ(batch->size(), 0u);
 }
 
+TEST(BatchReader, LeavesOutSupervisionWhichIsInNoFigure) {
+  plans::v1::WatchResponse message;
+  message.set_resume_token("later");
+  message.add_changes()->mutable_reminder()->set_name("divisions/370124/reminders/1");
+  message.add_changes()->mutable_supervision_order()->set_title("督办");
+  message.add_changes()->mutable_instruction()->set_text("批示");
+  const auto batch = ReadBatch("", message);
+  ASSERT_TRUE(batch);
+  EXPECT_EQ(batch->size(), 0u);
+  EXPECT_EQ(batch->resume_token, "later");
+}
+
 TEST(BatchReader, NamesTheResourceAndTheFieldThatItCannotRead) {
   plans::v1::WatchResponse message;
   AddOccurrence(message);

@@ -8,10 +8,12 @@
 #include "services/plans/rpc/audit_service.h"
 #include "services/plans/rpc/batches_service.h"
 #include "services/plans/rpc/calendars_service.h"
+#include "services/plans/rpc/comments_service.h"
 #include "services/plans/rpc/deadlines_service.h"
 #include "services/plans/rpc/decisions_service.h"
 #include "services/plans/rpc/directory_changes_service.h"
 #include "services/plans/rpc/directory_service.h"
+#include "services/plans/rpc/instructions_service.h"
 #include "services/plans/rpc/interpretation_gaps_service.h"
 #include "services/plans/rpc/plan_life_service.h"
 #include "services/plans/rpc/plan_tasks_service.h"
@@ -19,6 +21,9 @@
 #include "services/plans/rpc/policies_service.h"
 #include "services/plans/rpc/policy_life_service.h"
 #include "services/plans/rpc/reimports_service.h"
+#include "services/plans/rpc/reminder_watch.h"
+#include "services/plans/rpc/reminders_service.h"
+#include "services/plans/rpc/supervision_orders_service.h"
 #include "services/plans/rpc/targets_service.h"
 #include "services/plans/rpc/task_events_service.h"
 #include "services/plans/rpc/upstream_links_service.h"
@@ -369,6 +374,79 @@ class UpstreamLinksRpc final : public v1::UpstreamLinks::CallbackService {
 
  private:
   UpstreamLinksService& service_;
+  rpc::Executor& executor_;
+};
+
+class RemindersRpc final : public v1::Reminders::CallbackService {
+ public:
+  RemindersRpc(RemindersService& service, rpc::Executor& executor, FeedWaiters& waiters)
+      : service_(service), executor_(executor), waiters_(waiters) {}
+
+  GONGKAI_UNARY(ListDueReminders, v1::ListDueRemindersResponse)
+  GONGKAI_UNARY(GetReminderRules, v1::ReminderRules)
+  GONGKAI_UNARY(UpdateReminderRules, v1::ReminderRules)
+  GONGKAI_UNARY(RecordReminders, v1::RecordRemindersResponse)
+  GONGKAI_UNARY(GetReminder, v1::Reminder)
+  GONGKAI_UNARY(ListReminders, v1::ListRemindersResponse)
+
+  grpc::ServerWriteReactor<v1::WatchDueRemindersResponse>* WatchDueReminders(
+      grpc::CallbackServerContext*, const v1::WatchDueRemindersRequest* request) override {
+    return plans::WatchDueReminders(service_, executor_, waiters_, *request);
+  }
+
+ private:
+  RemindersService& service_;
+  rpc::Executor& executor_;
+  FeedWaiters& waiters_;
+};
+
+class SupervisionOrdersRpc final : public v1::SupervisionOrders::CallbackService {
+ public:
+  SupervisionOrdersRpc(SupervisionOrdersService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(CreateSupervisionOrder, v1::SupervisionOrder)
+  GONGKAI_UNARY(GetSupervisionOrder, v1::SupervisionOrder)
+  GONGKAI_UNARY(ListSupervisionOrders, v1::ListSupervisionOrdersResponse)
+  GONGKAI_UNARY(UpdateSupervisionOrder, v1::SupervisionOrder)
+  GONGKAI_UNARY(AnswerSupervisionOrder, v1::SupervisionOrder)
+  GONGKAI_UNARY(ReturnSupervisionOrder, v1::SupervisionOrder)
+  GONGKAI_UNARY(CloseSupervisionOrder, v1::SupervisionOrder)
+  GONGKAI_UNARY(CancelSupervisionOrder, v1::SupervisionOrder)
+  GONGKAI_UNARY(ListSupervisionOrderSteps, v1::ListSupervisionOrderStepsResponse)
+
+ private:
+  SupervisionOrdersService& service_;
+  rpc::Executor& executor_;
+};
+
+class InstructionsRpc final : public v1::Instructions::CallbackService {
+ public:
+  InstructionsRpc(InstructionsService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(CreateInstruction, v1::Instruction)
+  GONGKAI_UNARY(GetInstruction, v1::Instruction)
+  GONGKAI_UNARY(ListInstructions, v1::ListInstructionsResponse)
+  GONGKAI_UNARY(ReplyInstruction, v1::Instruction)
+
+ private:
+  InstructionsService& service_;
+  rpc::Executor& executor_;
+};
+
+class CommentsRpc final : public v1::Comments::CallbackService {
+ public:
+  CommentsRpc(CommentsService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(CreateComment, v1::Comment)
+  GONGKAI_UNARY(GetComment, v1::Comment)
+  GONGKAI_UNARY(ListComments, v1::ListCommentsResponse)
+  GONGKAI_UNARY(WithdrawComment, v1::Comment)
+
+ private:
+  CommentsService& service_;
   rpc::Executor& executor_;
 };
 

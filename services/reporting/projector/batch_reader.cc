@@ -222,9 +222,12 @@ std::optional<Error> ReadChange(const Change& change, Batch& batch) {
       return Read(change.policy_document(), batch);
     case Change::kInterpretation:
       return Read(change.interpretation(), batch);
-    case Change::kActivity:      // no figure counts them yet
-    case Change::kUpstreamLink:  // in no figure
-    case Change::RESOURCE_NOT_SET:
+    case Change::kActivity:  // no figure counts these yet
+    case Change::kUpstreamLink:
+    case Change::kReminder:  // and supervision is in none
+    case Change::kSupervisionOrder:
+    case Change::kInstruction:
+    case Change::RESOURCE_NOT_SET:  // of a kind that this version does not know
       return std::nullopt;
   }
   return std::nullopt;

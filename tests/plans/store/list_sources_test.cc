@@ -9,14 +9,19 @@
 #include "gongkai/plans/v1/amendments.pb.h"
 #include "gongkai/plans/v1/assignments.pb.h"
 #include "gongkai/plans/v1/audit.pb.h"
+#include "gongkai/plans/v1/comments.pb.h"
 #include "gongkai/plans/v1/directory.pb.h"
+#include "gongkai/plans/v1/instructions.pb.h"
 #include "gongkai/plans/v1/interpretation_gaps.pb.h"
 #include "gongkai/plans/v1/plan_life.pb.h"
 #include "gongkai/plans/v1/plans.pb.h"
 #include "gongkai/plans/v1/policies.pb.h"
+#include "gongkai/plans/v1/reminders.pb.h"
+#include "gongkai/plans/v1/supervision_orders.pb.h"
 #include "gongkai/plans/v1/targets.pb.h"
 #include "gongkai/plans/v1/task_events.pb.h"
 #include "gongkai/plans/v1/upstream_links.pb.h"
+#include "services/plans/store/postgres/supervision_lists.h"
 
 namespace gongkai::plans {
 namespace {
@@ -123,6 +128,18 @@ INSTANTIATE_TEST_SUITE_P(
                v1::TaskTarget::descriptor(),
                {"target", "binding", "binder", "reason", "actor", "bind_time"}},
         ListOf{&kAuditEntryList, v1::AuditEntry::descriptor(), {"before", "after"}}),
+    [](const auto& list) { return list.param.message->name(); });
+
+INSTANTIATE_TEST_SUITE_P(
+    Supervision, ListSources,
+    ::testing::Values(ListOf{&kDueReminderList,
+                             v1::DueReminder::descriptor(),
+                             {"subject", "unit_display_name", "task_title", "days_left", "step"}},
+                      ListOf{&kReminderList, v1::Reminder::descriptor(), {"subject", "revision"}},
+                      ListOf{
+                          &kSupervisionOrderList, v1::SupervisionOrder::descriptor(), {"answer"}},
+                      ListOf{&kInstructionList, v1::Instruction::descriptor(), {}},
+                      ListOf{&kCommentList, v1::Comment::descriptor(), {"reply_to"}}),
     [](const auto& list) { return list.param.message->name(); });
 
 }  // namespace

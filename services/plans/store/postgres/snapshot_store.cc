@@ -96,6 +96,30 @@ constexpr Statement kUpstreamLinks{"snapshot_upstream_link", R"sql(
   order by l.division, l.plan, l.upstream_link limit 1000
 )sql"};
 
+constexpr Statement kReminders{"snapshot_reminder", R"sql(
+  select concat_ws('.', r.division, r.reminder), resource(r) from reminder r
+  where r.division between $1 and $2
+    and (r.division, r.reminder) > (split_part($3, '.', 1)::int, split_part($3, '.', 2)::int)
+  order by r.division, r.reminder limit 1000
+)sql"};
+
+constexpr Statement kSupervisionOrders{"snapshot_supervision_order", R"sql(
+  select concat_ws('.', o.division, o.supervision_order), resource(o) from supervision_order o
+  where o.division between $1 and $2
+    and (o.division, o.supervision_order)
+      > (split_part($3, '.', 1)::int, split_part($3, '.', 2)::int)
+  order by o.division, o.supervision_order limit 1000
+)sql"};
+
+constexpr Statement kInstructions{"snapshot_instruction", R"sql(
+  select concat_ws('.', i.division, i.plan, i.task, i.instruction), resource(i) from instruction i
+  where i.division between $1 and $2
+    and (i.division, i.plan, i.task, i.instruction)
+      > (split_part($3, '.', 1)::int, split_part($3, '.', 2)::int, split_part($3, '.', 3)::int,
+         split_part($3, '.', 4)::int)
+  order by i.division, i.plan, i.task, i.instruction limit 1000
+)sql"};
+
 // Every kind of the feed, each after those that its resources belong to.
 struct Source {
   const char* kind;
@@ -114,6 +138,9 @@ constexpr Source kSources[] = {
     {"interpretation", &kInterpretations, "0.0"},
     {"activity", &kActivities, "0.0"},
     {"upstream_link", &kUpstreamLinks, "0.0.0"},
+    {"reminder", &kReminders, "0.0"},
+    {"supervision_order", &kSupervisionOrders, "0.0"},
+    {"instruction", &kInstructions, "0.0.0.0"},
 };
 
 constexpr Statement kBegin{"snapshot_begin",

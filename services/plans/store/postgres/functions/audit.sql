@@ -145,6 +145,10 @@ create or replace trigger append_only before update or delete or truncate on aud
   for each statement execute function refuse_change();
 create or replace trigger append_only before update or delete or truncate on transition
   for each statement execute function refuse_change();
+create or replace trigger append_only before update or delete or truncate on reminder
+  for each statement execute function refuse_change();
+create or replace trigger append_only before update or delete or truncate
+  on supervision_order_step for each statement execute function refuse_change();
 
 create or replace function resource(e audit_entry) returns json language sql stable as $$
   select json_build_object(

@@ -1,0 +1,130 @@
+#include "services/plans/store/postgres/supervision_lists.h"
+
+namespace gongkai::plans {
+
+using list::Source;
+using enum list::FieldType;
+
+const Source kDueReminderList{
+    .name = "list_due_reminders",
+    .from = "due_reminder d",
+    .document = "resource(d)",
+    .division = "d.division",
+    .fields = {{.name = "kind",
+                .type = kEnum,
+                .sql = "d.kind",
+                .sql_type = "text",
+                .labels = {"CLAIM", "FILE", "SUBMIT", "RESUBMIT"}},
+               {.name = "unit", .type = kReference, .sql = "d.unit", .collection = "units"},
+               {.name = "role",
+                .type = kEnum,
+                .sql = "d.role",
+                .sql_type = "unit_role",
+                .labels = {"LEAD", "RESPONSIBLE", "SUPPORTING"}},
+               {"period", kText, "d.period"},
+               {"due_date", kDate, "d.due_date"},
+               {"reminder_count", kInteger, "reminder_count(d)"},
+               {.name = "last_reminder_time",
+                .type = kTime,
+                .sql = "last_reminder_time(d)",
+                .optional = true}},
+    .key = {{"division", kInteger, "d.division"},
+            {"plan", kInteger, "d.plan"},
+            {"task", kInteger, "d.task"},
+            {"unit", kInteger, "d.unit"},
+            {.name = "role", .type = kEnum, .sql = "d.role", .sql_type = "unit_role"},
+            {"occurrence", kInteger, "d.occurrence"}}};
+
+const Source kReminderList{
+    .name = "list_reminders",
+    .from = "reminder r",
+    .document = "resource(r)",
+    .division = "r.division",
+    .fields = {{.name = "unit", .type = kReference, .sql = "r.unit", .collection = "units"},
+               {.name = "channel",
+                .type = kEnum,
+                .sql = "r.channel",
+                .sql_type = "reminder_channel",
+                .labels = {"IN_SYSTEM", "SMS", "PHONE", "MESSENGER", "EMAIL", "LETTER"}},
+               {"text", kText, "r.text"},
+               {"author", kText, "r.author"},
+               {"create_time", kTime, "r.create_time"}},
+    .key = {{"create_time", kTime, "r.create_time"},
+            {"division", kInteger, "r.division"},
+            {"reminder", kInteger, "r.reminder"}},
+    .descending = true};
+
+const Source kSupervisionOrderList{
+    .name = "list_supervision_orders",
+    .from = "supervision_order o",
+    .document = "resource(o)",
+    .division = "o.division",
+    .fields = {{"number", kText, "o.number"},
+               {"title", kText, "o.title"},
+               {"issuer", kText, "o.issuer"},
+               {.name = "units",
+                .type = kReference,
+                .sql = "o.units",
+                .repeated = true,
+                .collection = "units"},
+               {.name = "subjects", .type = kText, .sql = "o.subjects", .repeated = true},
+               {"requirement", kText, "o.requirement"},
+               {"deadline", kDate, "o.deadline"},
+               {.name = "state",
+                .type = kEnum,
+                .sql = "o.state",
+                .sql_type = "supervision_order_state",
+                .labels = {"ISSUED", "ANSWERED", "RETURNED", "CLOSED", "CANCELLED"}},
+               {"state_comment", kText, "o.state_comment"},
+               {"author", kText, "o.author"},
+               {"create_time", kTime, "o.create_time"},
+               {"update_time", kTime, "o.update_time"},
+               {"revision", kInteger, "o.revision"}},
+    .key = {{"create_time", kTime, "o.create_time"},
+            {"division", kInteger, "o.division"},
+            {"supervision_order", kInteger, "o.supervision_order"}},
+    .descending = true};
+
+const Source kInstructionList{
+    .name = "list_instructions",
+    .from = "instruction i",
+    .document = "resource(i)",
+    .division = "i.division",
+    .fields =
+        {{"leader_post", kText, "i.leader_post"},
+         {"text", kText, "i.text"},
+         {"instruct_date", kDate, "i.instruct_date"},
+         {.name = "units",
+          .type = kReference,
+          .sql = "i.units",
+          .repeated = true,
+          .collection = "units"},
+         {.name = "reply_deadline", .type = kDate, .sql = "i.reply_deadline", .optional = true},
+         {"reply", kText, "i.reply"},
+         {"reply_author", kText, "i.reply_author"},
+         {.name = "reply_time", .type = kTime, .sql = "i.reply_time", .optional = true},
+         {"author", kText, "i.author"},
+         {"create_time", kTime, "i.create_time"},
+         {"revision", kInteger, "i.revision"}},
+    .key = {{"create_time", kTime, "i.create_time"},
+            {"division", kInteger, "i.division"},
+            {"plan", kInteger, "i.plan"},
+            {"task", kInteger, "i.task"},
+            {"instruction", kInteger, "i.instruction"}},
+    .descending = true};
+
+// What was withdrawn is not to be found by its text.
+const Source kCommentList{
+    .name = "list_comments",
+    .from = "comment c",
+    .document = "resource(c)",
+    .division = "c.division",
+    .fields = {{"subject", kText, "c.subject"},
+               {"text", kText, "case when c.withdraw_time is null then c.text else '' end"},
+               {"author", kText, "c.author"},
+               {"create_time", kTime, "c.create_time"},
+               {.name = "withdraw_time", .type = kTime, .sql = "c.withdraw_time", .optional = true},
+               {"revision", kInteger, "c.revision"}},
+    .key = {{"comment", kInteger, "c.comment"}}};
+
+}  // namespace gongkai::plans
