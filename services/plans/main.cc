@@ -1,7 +1,9 @@
 // gongkai-plans: owns plans, tasks and assignments.
 
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <limits>
 
 #include "services/common/config/config.h"
@@ -15,6 +17,7 @@
 #include "services/plans/directory/division_table.h"
 #include "services/plans/server.h"
 #include "services/plans/store/postgres/stores.h"
+#include "services/plans/webhooks/address_guard.h"
 
 namespace {
 
@@ -28,7 +31,42 @@ struct Options {
   std::string keep_answers = "30";
   std::string audit_digest = "sha256";
   std::string convert_documents = "on";
+  std::string webhook_key_file;
+  std::vector<std::string> webhook_allow;
+  std::string webhook_ca_file;
+  std::string webhook_give_up = "3";
 };
+
+// The key without the end of its line; empty if the file cannot be read.
+std::string ReadKey(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string key{std::istreambuf_iterator<char>(file), {}};
+  while (!key.empty() && (key.back() == '\n' || key.back() == '\r')) key.pop_back();
+  return key;
+}
+
+std::optional<config::Fault> CheckWebhookKey(const std::string& path) {
+  constexpr std::size_t kLeastBytes = 32;
+  if (path.empty() || ReadKey(path).size() >= kLeastBytes) return std::nullopt;
+  return config::Fault{"--webhook-key-file",
+                       "cannot be read or has less than 32 bytes; make one with "
+                       "`openssl rand -hex 32`"};
+}
+
+std::optional<config::Fault> CheckWebhookAllow(const std::vector<std::string>& blocks) {
+  for (const auto& block : blocks) {
+    if (!plans::ParseAddressBlock(block)) {
+      return config::Fault{"--webhook-allow",
+                           "\"" + block + "\" is not a block of addresses like 10.1.0.0/16"};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<config::Fault> CheckReadable(const char* setting, const std::string& path) {
+  if (path.empty() || std::ifstream(path)) return std::nullopt;
+  return config::Fault{setting, "cannot be read"};
+}
 
 std::optional<config::Fault> CheckAuditDigest(const std::string& label) {
   if (plans::AuditDigestOf(label)) return std::nullopt;
@@ -81,14 +119,17 @@ int VerifyAudit(const Options& options) {
 }
 
 int Serve(const Options& options) {
-  const auto faults =
-      config::Faults({postgres::CheckConninfo("--database", options.database),
-                      config::CheckAddress("--listen", options.listen),
-                      config::CheckInteger("--connections", options.connections, 1, 1000),
-                      config::CheckInteger("--keep-changes", options.keep_changes, 1, 36500),
-                      config::CheckInteger("--keep-answers", options.keep_answers, 1, 36500),
-                      CheckAuditDigest(options.audit_digest),
-                      config::CheckSwitch("--convert-documents", options.convert_documents)});
+  const auto faults = config::Faults(
+      {postgres::CheckConninfo("--database", options.database),
+       config::CheckAddress("--listen", options.listen),
+       config::CheckInteger("--connections", options.connections, 1, 1000),
+       config::CheckInteger("--keep-changes", options.keep_changes, 1, 36500),
+       config::CheckInteger("--keep-answers", options.keep_answers, 1, 36500),
+       CheckAuditDigest(options.audit_digest), CheckWebhookKey(options.webhook_key_file),
+       CheckWebhookAllow(options.webhook_allow),
+       CheckReadable("--webhook-ca-file", options.webhook_ca_file),
+       config::CheckInteger("--webhook-give-up", options.webhook_give_up, 1, 365),
+       config::CheckSwitch("--convert-documents", options.convert_documents)});
   if (!faults.empty()) return Refuse(faults);
   rpc::BlockSignals();
   auto server = plans::Server::Start(
@@ -97,7 +138,11 @@ int Serve(const Options& options) {
        .connections = std::stoi(options.connections),
        .retention = {.changes = Days(options.keep_changes), .answers = Days(options.keep_answers)},
        .audit_digest = *plans::AuditDigestOf(options.audit_digest),
-       .convert_documents = options.convert_documents == "on"});
+       .convert_documents = options.convert_documents == "on",
+       .webhooks = {.key = ReadKey(options.webhook_key_file),
+                    .allow = options.webhook_allow,
+                    .ca_file = options.webhook_ca_file,
+                    .give_up = Days(options.webhook_give_up)}});
   if (!server) return FailStart(server.error());
   log::Info("listening", {{"address", (*server)->address()}, {"version", GONGKAI_VERSION}});
   rpc::WaitForSignal();
@@ -153,6 +198,27 @@ int main(int argc, char** argv) {
                    "on: .doc, .wps, .rtf, .xls, .et and .pdf are read by way of LibreOffice and "
                    "poppler, where installed; off: they are refused")
       ->envname("GONGKAI_PLANS_CONVERT_DOCUMENTS")
+      ->capture_default_str();
+  serve
+      ->add_option("--webhook-key-file", options.webhook_key_file,
+                   "File with at least 32 secret bytes, the same for every replica, of which the "
+                   "secrets of webhooks are made; without it there are no webhooks")
+      ->envname("GONGKAI_PLANS_WEBHOOK_KEY_FILE");
+  serve
+      ->add_option("--webhook-allow", options.webhook_allow,
+                   "Blocks of addresses (10.1.0.0/16) that webhooks may be sent to though they are "
+                   "not public, also by http")
+      ->delimiter(',')
+      ->envname("GONGKAI_PLANS_WEBHOOK_ALLOW");
+  serve
+      ->add_option("--webhook-ca-file", options.webhook_ca_file,
+                   "Certificates by which the receivers of webhooks are trusted, instead of the "
+                   "machine's")
+      ->envname("GONGKAI_PLANS_WEBHOOK_CA_FILE");
+  serve
+      ->add_option("--webhook-give-up", options.webhook_give_up,
+                   "Days for which an event is sent again that its webhook does not receive")
+      ->envname("GONGKAI_PLANS_WEBHOOK_GIVE_UP")
       ->capture_default_str();
   auto* verify_audit = app.add_subcommand(
       "verify-audit", "Compute the chain of the audit trail again; exit code 1 if it is broken");

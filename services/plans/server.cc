@@ -11,6 +11,7 @@
 #include "services/plans/rpc/unary_rpcs.h"
 #include "services/plans/store/postgres/stores.h"
 #include "services/plans/store/postgres/supervision_stores.h"
+#include "services/plans/webhooks/webhook_courier.h"
 
 namespace gongkai::plans {
 namespace {
@@ -33,7 +34,9 @@ struct Server::Parts {
         access(database, [this] { signal.Committed(); }),
         audit_sealer(audit_chain, config.audit_digest),
         convert_documents(config.convert_documents),
+        courier(postgres::CompleteConninfo(config.database), *change_store, config.webhooks),
         retention(*retention_store, config.retention),
+        webhooks(*webhook_store, config.webhooks.key),
         executor({.workers = config.connections}),
         feed_executor({.workers = kFeedConnections}) {}
 
@@ -71,10 +74,12 @@ struct Server::Parts {
   std::unique_ptr<SupervisionOrderStore> order_store = MakeSupervisionOrderStore(access);
   std::unique_ptr<InstructionStore> instruction_store = MakeInstructionStore(access);
   std::unique_ptr<CommentStore> comment_store = MakeCommentStore(access);
+  std::unique_ptr<WebhookStore> webhook_store = MakeWebhookStore(access);
   std::unique_ptr<ChangeStore> change_store = MakeChangeStore(feed_database);
   std::unique_ptr<SnapshotStore> snapshot_store = MakeSnapshotStore(feed_database);
   std::unique_ptr<RetentionStore> retention_store = MakeRetentionStore(retention_database);
 
+  WebhookCourier courier;
   Retention retention;
 
   DirectoryService directory{*directory_store};
@@ -103,6 +108,7 @@ struct Server::Parts {
   SupervisionOrdersService orders{*order_store, &Today};
   InstructionsService instructions{*instruction_store, &Today};
   CommentsService comments{*comment_store};
+  WebhooksService webhooks;
 
   rpc::Executor executor;
   rpc::Executor feed_executor;
@@ -131,6 +137,7 @@ struct Server::Parts {
   SupervisionOrdersRpc orders_rpc{orders, executor};
   InstructionsRpc instructions_rpc{instructions, executor};
   CommentsRpc comments_rpc{comments, executor};
+  WebhooksRpc webhooks_rpc{webhooks, executor};
 
   std::unique_ptr<rpc::Server> server;
 };
@@ -140,31 +147,33 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
     return Fail(checked.error());
   }
   auto parts = std::make_unique<Parts>(config);
-  auto server = rpc::Server::Start({.listen = config.listen}, {&parts->directory_rpc,
-                                                               &parts->directory_changes_rpc,
-                                                               &parts->plans_rpc,
-                                                               &parts->plan_life_rpc,
-                                                               &parts->plan_tasks_rpc,
-                                                               &parts->reimports_rpc,
-                                                               &parts->amendments_rpc,
-                                                               &parts->assignments_rpc,
-                                                               &parts->policies_rpc,
-                                                               &parts->policy_life_rpc,
-                                                               &parts->interpretation_gaps_rpc,
-                                                               &parts->activities_rpc,
-                                                               &parts->targets_rpc,
-                                                               &parts->calendars_rpc,
-                                                               &parts->decisions_rpc,
-                                                               &parts->deadlines_rpc,
-                                                               &parts->task_events_rpc,
-                                                               &parts->upstream_links_rpc,
-                                                               &parts->batches_rpc,
-                                                               &parts->audit_rpc,
-                                                               &parts->feed_rpc,
-                                                               &parts->reminders_rpc,
-                                                               &parts->orders_rpc,
-                                                               &parts->instructions_rpc,
-                                                               &parts->comments_rpc});
+  const std::vector<grpc::Service*> services = {&parts->directory_rpc,
+                                                &parts->directory_changes_rpc,
+                                                &parts->plans_rpc,
+                                                &parts->plan_life_rpc,
+                                                &parts->plan_tasks_rpc,
+                                                &parts->reimports_rpc,
+                                                &parts->amendments_rpc,
+                                                &parts->assignments_rpc,
+                                                &parts->policies_rpc,
+                                                &parts->policy_life_rpc,
+                                                &parts->interpretation_gaps_rpc,
+                                                &parts->activities_rpc,
+                                                &parts->targets_rpc,
+                                                &parts->calendars_rpc,
+                                                &parts->decisions_rpc,
+                                                &parts->deadlines_rpc,
+                                                &parts->task_events_rpc,
+                                                &parts->upstream_links_rpc,
+                                                &parts->batches_rpc,
+                                                &parts->audit_rpc,
+                                                &parts->feed_rpc,
+                                                &parts->reminders_rpc,
+                                                &parts->orders_rpc,
+                                                &parts->instructions_rpc,
+                                                &parts->comments_rpc,
+                                                &parts->webhooks_rpc};
+  auto server = rpc::Server::Start({.listen = config.listen}, services);
   if (!server) return Fail(server.error());
   parts->server = std::move(*server);
   parts->server->SetServing(true);

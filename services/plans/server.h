@@ -8,18 +8,20 @@
 #include "services/common/status/error.h"
 #include "services/plans/audit/audit_chain.h"
 #include "services/plans/feed/retention.h"
+#include "services/plans/webhooks/webhook_rules.h"
 
 namespace gongkai::plans {
 
 struct ServerConfig {
   std::string listen;    // HOST:PORT; port 0 picks a free one
   std::string database;  // connection string
-  int connections = 8;   // to the database, for calls; feed and retention have five more
+  int connections = 8;   // to the database, for calls; feed, retention and webhooks have six more
   Retention::Rules retention;
   AuditDigest audit_digest = AuditDigest::kSha256;
   // Whether LibreOffice and poppler may be run for documents that the importer does not read
   // itself.
   bool convert_documents = true;
+  WebhookRules webhooks;
 };
 
 class Server {

@@ -30,7 +30,7 @@ PLANS_SERVICES = ("Directory", "DirectoryChanges", "Plans", "PlanLife", "PlanTas
                   "Amendments", "Assignments", "Batches", "Decisions", "Deadlines", "TaskEvents",
                   "UpstreamLinks", "Policies", "PolicyLife", "InterpretationGaps", "Activities",
                   "Targets", "Reminders", "SupervisionOrders", "Instructions", "Comments",
-                  "Calendars", "Audit", "ChangeFeed")
+                  "Webhooks", "Calendars", "Audit", "ChangeFeed")
 # The programs run under the sanitizers, on a machine that is busy with other tests.
 LIMIT = 60
 

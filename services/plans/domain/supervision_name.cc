@@ -53,6 +53,10 @@ std::optional<SupervisionOrderKey> ParseSupervisionOrderName(std::string_view na
   return KeyBelow<SupervisionOrderKey>(name, "supervisionOrders", &ParseDivisionName);
 }
 
+std::optional<WebhookKey> ParseWebhookName(std::string_view name) {
+  return KeyBelow<WebhookKey>(name, "webhooks", &ParseDivisionName);
+}
+
 std::optional<InstructionKey> ParseInstructionName(std::string_view name) {
   return KeyBelow<InstructionKey>(name, "instructions", &ParseTaskName);
 }
@@ -79,6 +83,10 @@ std::string FormatName(const ReminderKey& key) {
 
 std::string FormatName(const SupervisionOrderKey& key) {
   return FormatBelow(key.division, "supervisionOrders", key.order);
+}
+
+std::string FormatName(const WebhookKey& key) {
+  return FormatBelow(key.division, "webhooks", key.webhook);
 }
 
 std::string FormatName(const InstructionKey& key) {

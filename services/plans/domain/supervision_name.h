@@ -28,6 +28,11 @@ struct SupervisionOrderKey {
   int order = 0;
 };
 
+struct WebhookKey {
+  DivisionCode division;
+  int webhook = 0;
+};
+
 // A number of things that a task has, from 1.
 struct InstructionKey {
   TaskKey task;
@@ -43,6 +48,7 @@ struct CommentKey {
 std::optional<WorkKey> ParseWorkName(std::string_view name);
 std::optional<ReminderKey> ParseReminderName(std::string_view name);
 std::optional<SupervisionOrderKey> ParseSupervisionOrderName(std::string_view name);
+std::optional<WebhookKey> ParseWebhookName(std::string_view name);
 std::optional<InstructionKey> ParseInstructionName(std::string_view name);
 std::optional<CommentKey> ParseCommentName(std::string_view name);
 
@@ -52,6 +58,7 @@ std::optional<TaskKey> ParseTaskOf(std::string_view name);
 std::string FormatName(const WorkKey& key);
 std::string FormatName(const ReminderKey& key);
 std::string FormatName(const SupervisionOrderKey& key);
+std::string FormatName(const WebhookKey& key);
 std::string FormatName(const InstructionKey& key);
 std::string FormatName(const CommentKey& key);
 

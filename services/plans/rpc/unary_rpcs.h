@@ -27,6 +27,7 @@
 #include "services/plans/rpc/targets_service.h"
 #include "services/plans/rpc/task_events_service.h"
 #include "services/plans/rpc/upstream_links_service.h"
+#include "services/plans/rpc/webhooks_service.h"
 
 namespace gongkai::plans {
 
@@ -447,6 +448,24 @@ class CommentsRpc final : public v1::Comments::CallbackService {
 
  private:
   CommentsService& service_;
+  rpc::Executor& executor_;
+};
+
+class WebhooksRpc final : public v1::Webhooks::CallbackService {
+ public:
+  WebhooksRpc(WebhooksService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(CreateWebhook, v1::Webhook)
+  GONGKAI_UNARY(GetWebhook, v1::Webhook)
+  GONGKAI_UNARY(ListWebhooks, v1::ListWebhooksResponse)
+  GONGKAI_UNARY(DeleteWebhook, v1::Webhook)
+  GONGKAI_UNARY(RotateWebhookSecret, v1::Webhook)
+  GONGKAI_UNARY(ListWebhookDeliveries, v1::ListWebhookDeliveriesResponse)
+  GONGKAI_UNARY(RedeliverWebhook, v1::RedeliverWebhookResponse)
+
+ private:
+  WebhooksService& service_;
   rpc::Executor& executor_;
 };
 

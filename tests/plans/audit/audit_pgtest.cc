@@ -167,7 +167,8 @@ TEST_F(AuditTrail, CoversEveryTableOfFacts) {
   }
   EXPECT_THAT(uncovered,
               ElementsAre("answered_request", "audit_entry", "audit_seal", "change", "feed_floor",
-                          "plan_revision", "schema_functions", "schema_version", "transition"));
+                          "plan_revision", "schema_functions", "schema_version", "transition",
+                          "webhook_delivery", "webhook_position"));
 }
 
 TEST_F(AuditTrail, IsSealedByAChainThatFits) {

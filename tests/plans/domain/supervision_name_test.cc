@@ -19,6 +19,8 @@ TEST(SupervisionName, ReadsWhatItWrites) {
   EXPECT_EQ(ParseInstructionName(FormatName(InstructionKey{kTask, 2}))->task, kTask);
   EXPECT_EQ(ParseReminderName("divisions/370124/reminders/12")->reminder, 12);
   EXPECT_EQ(FormatName(SupervisionOrderKey{{370124}, 7}), "divisions/370124/supervisionOrders/7");
+  EXPECT_EQ(FormatName(*ParseWebhookName("divisions/370100/webhooks/2")),
+            "divisions/370100/webhooks/2");
 }
 
 TEST(SupervisionName, RefusesAnyOtherForm) {

@@ -21,6 +21,7 @@
 #include "gongkai/plans/v1/targets.pb.h"
 #include "gongkai/plans/v1/task_events.pb.h"
 #include "gongkai/plans/v1/upstream_links.pb.h"
+#include "gongkai/plans/v1/webhooks.pb.h"
 #include "services/plans/store/postgres/supervision_lists.h"
 
 namespace gongkai::plans {
@@ -132,14 +133,16 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Supervision, ListSources,
-    ::testing::Values(ListOf{&kDueReminderList,
-                             v1::DueReminder::descriptor(),
-                             {"subject", "unit_display_name", "task_title", "days_left", "step"}},
-                      ListOf{&kReminderList, v1::Reminder::descriptor(), {"subject", "revision"}},
-                      ListOf{
-                          &kSupervisionOrderList, v1::SupervisionOrder::descriptor(), {"answer"}},
-                      ListOf{&kInstructionList, v1::Instruction::descriptor(), {}},
-                      ListOf{&kCommentList, v1::Comment::descriptor(), {"reply_to"}}),
+    ::testing::Values(
+        ListOf{&kDueReminderList,
+               v1::DueReminder::descriptor(),
+               {"subject", "unit_display_name", "task_title", "days_left", "step"}},
+        ListOf{&kReminderList, v1::Reminder::descriptor(), {"subject", "revision"}},
+        ListOf{&kSupervisionOrderList, v1::SupervisionOrder::descriptor(), {"answer"}},
+        ListOf{&kInstructionList, v1::Instruction::descriptor(), {}},
+        ListOf{&kWebhookList, v1::Webhook::descriptor(), {"secret"}},
+        ListOf{&kWebhookDeliveryList, v1::WebhookDelivery::descriptor(), {"event_id"}},
+        ListOf{&kCommentList, v1::Comment::descriptor(), {"reply_to"}}),
     [](const auto& list) { return list.param.message->name(); });
 
 }  // namespace

@@ -127,4 +127,45 @@ const Source kCommentList{
                {"revision", kInteger, "c.revision"}},
     .key = {{"comment", kInteger, "c.comment"}}};
 
+const Source kWebhookList{
+    .name = "list_webhooks",
+    .from = "webhook w",
+    .document = "resource(w)",
+    .division = "w.division",
+    .fields = {{"display_name", kText, "w.display_name"},
+               {"url", kText, "w.url"},
+               {.name = "kinds", .type = kText, .sql = "w.kinds", .repeated = true},
+               {.name = "digest",
+                .type = kEnum,
+                .sql = "w.digest",
+                .sql_type = "webhook_digest",
+                .labels = {"SHA256", "SM3"}},
+               {.name = "state",
+                .type = kEnum,
+                .sql = "w.state",
+                .sql_type = "webhook_state",
+                .labels = {"ACTIVE", "DELETED"}},
+               {"create_time", kTime, "w.create_time"},
+               {"revision", kInteger, "w.revision"}},
+    .key = {{"webhook", kInteger, "w.webhook"}}};
+
+const Source kWebhookDeliveryList{
+    .name = "list_webhook_deliveries",
+    .from = "webhook_delivery d",
+    .document = "resource(d)",
+    .division = "d.division",
+    .fields = {{"kind", kText, "d.kind"},
+               {"subject", kText, "d.subject"},
+               {.name = "state",
+                .type = kEnum,
+                .sql = "d.state",
+                .sql_type = "webhook_delivery_state",
+                .labels = {"WAITING", "GIVEN_UP"}},
+               {"attempt_count", kInteger, "d.attempt_count"},
+               {"last_outcome", kText, "d.last_outcome"},
+               {"create_time", kTime, "d.create_time"},
+               {"next_attempt_time", kTime, "d.next_attempt_time"}},
+    .key = {{.name = "txid", .type = kInteger, .sql = "d.txid", .sql_type = "xid8"},
+            {.name = "seq", .type = kInteger, .sql = "d.seq", .sql_type = "bigint"}}};
+
 }  // namespace gongkai::plans

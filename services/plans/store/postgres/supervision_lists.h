@@ -10,5 +10,7 @@ extern const list::Source kReminderList;
 extern const list::Source kSupervisionOrderList;
 extern const list::Source kInstructionList;
 extern const list::Source kCommentList;
+extern const list::Source kWebhookList;
+extern const list::Source kWebhookDeliveryList;
 
 }  // namespace gongkai::plans
