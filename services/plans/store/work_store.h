@@ -27,7 +27,7 @@ struct NewProgressReport {
 
 // Thread-safe. Every write is one statement: the change of state if the table of states allows it,
 // its row in the history and its row in the feed. FAILED_PRECONDITION with reason
-// STATE_NOT_ALLOWED if it does not.
+// STATE_NOT_ALLOWED if it does not, with reason PLAN_NOT_ISSUED once the plan is closed or deleted.
 class WorkStore {
  public:
   virtual ~WorkStore() = default;

@@ -193,6 +193,9 @@ class PostgresDeadlineStore : public DeadlineStore {
   Result<Document> Write(const WriteContext& context, const OccurrenceKey& key, Work work) {
     return access_.Write(context, key.assignment.task.plan.division, [&](Session& session) {
       LockAssignments(session, {key.assignment});
+      if (auto issued = CheckPlanIssued(session, key.assignment.task.plan); !issued) {
+        return Result<Document>(Fail(issued.error()));
+      }
       return work(session);
     });
   }

@@ -133,6 +133,7 @@ class PostgresDecisionStore : public DecisionStore {
     return access_.Write(context, plan.division, [&](Session& session) -> Result<Document> {
       LockPlan(session, plan);
       LockAssignments(session, {key});
+      if (auto issued = CheckPlanIssued(session, plan); !issued) return Fail(issued.error());
       const auto rows = End(session, context, key, expected, AssignmentAction::kCancel, reason);
       if (!rows.empty()) return Document(rows[0][0].c_str());
       return Fail(WhyNot(session, key, expected, AssignmentAction::kCancel));
@@ -148,6 +149,7 @@ class PostgresDecisionStore : public DecisionStore {
     return access_.Write(context, plan.division, [&](Session& session) -> Result<Document> {
       LockPlan(session, plan);
       LockAssignments(session, {key, receiver});
+      if (auto issued = CheckPlanIssued(session, plan); !issued) return Fail(issued.error());
       if (session.Execute(kUnitExists, plan.division.value, unit).empty()) {
         return Fail(NotFound(FormatName(UnitKey{plan.division, unit})));
       }

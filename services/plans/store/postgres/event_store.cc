@@ -12,10 +12,8 @@ namespace {
 using postgres::Session;
 using postgres::Statement;
 
-constexpr Statement kPlanOfTask{"plan_of_task", R"sql(
-  select p.state from task t join plan p using (division, plan)
-  where (t.division, t.plan, t.task) = ($1, $2, $3)
-)sql"};
+constexpr Statement kTaskExists{"task_exists",
+                                "select 1 from task where (division, plan, task) = ($1, $2, $3)"};
 
 constexpr Statement kInsertEvent{"insert_event", R"sql(
   insert into task_event as e (division, plan, task, task_event, event_date, description, rule,
@@ -114,15 +112,6 @@ constexpr Statement kGetEvent{"get_event", R"sql(
   select resource(e) from task_event e where (division, plan, task, task_event) = ($1, $2, $3, $4)
 )sql"};
 
-Error PlanNotIssued(const PlanKey& plan, const std::string& state) {
-  const auto name = FormatName(plan);
-  return {.code = ErrorCode::kFailedPrecondition,
-          .reason = "PLAN_NOT_ISSUED",
-          .message = name + " is " + state + ": events are recorded while it is ISSUED",
-          .message_zh = "方案不在已印发状态，不能登记事项",
-          .metadata = {{"resource", name}, {"state", state}}};
-}
-
 Error EventCancelled(const TaskEventKey& event) {
   const auto name = FormatName(event);
   return {.code = ErrorCode::kFailedPrecondition,
@@ -163,10 +152,8 @@ class PostgresEventStore : public EventStore {
                                const NewTaskEvent& event) override {
     return access_.Write(context, task.plan.division, [&](Session& session) -> Result<Document> {
       LockPlan(session, task.plan);
-      const auto plan = ExecuteFor(session, kPlanOfTask, task);
-      if (plan.empty()) return Fail(NotFound(FormatName(task)));
-      const std::string state = plan[0][0].c_str();
-      if (state != Label(PlanState::kIssued)) return Fail(PlanNotIssued(task.plan, state));
+      if (ExecuteFor(session, kTaskExists, task).empty()) return Fail(NotFound(FormatName(task)));
+      if (auto issued = CheckPlanIssued(session, task.plan); !issued) return Fail(issued.error());
       const auto added =
           ExecuteFor(session, kInsertEvent, task, FormatDate(event.event_date), event.description,
                      event.rule, event.working_days, FormatDate(event.due));
@@ -219,6 +206,7 @@ class PostgresEventStore : public EventStore {
     return access_.Write(context, plan.division, [&](Session& session) -> Result<Document> {
       LockPlan(session, plan);
       LockAssignments(session, AssignmentsOf(session, key));
+      if (auto issued = CheckPlanIssued(session, plan); !issued) return Fail(issued.error());
       const auto rows = ExecuteFor(session, kEventState, key.task, key.task_event);
       const auto name = FormatName(key);
       if (rows.empty()) return Fail(NotFound(name));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 
 namespace gongkai::plans {
 namespace {
@@ -10,6 +11,13 @@ using postgres::Session;
 using postgres::Statement;
 
 constexpr Statement kLock{"lock_work", "select lock_aggregate($1, $2)"};
+
+constexpr Statement kKeepPlan{"keep_plan", "select pg_advisory_xact_lock_shared($1, $2)"};
+
+constexpr Statement kPlanState{"plan_state_for_work", R"sql(
+  select case when delete_time is null then state::text else 'DELETED' end from plan
+  where (division, plan) = ($1, $2)
+)sql"};
 
 constexpr Statement kAssignmentState{"assignment_state", R"sql(
   select state, revision from assignment
@@ -22,6 +30,16 @@ constexpr Statement kOccurrenceState{"occurrence_state", R"sql(
   where (o.division, o.plan, o.task, o.unit, o.role, o.occurrence)
       = ($1, $2, $3, $4, $5::unit_role, $6)
 )sql"};
+
+Error PlanNotIssued(const PlanKey& plan, const std::string& state) {
+  const auto name = FormatName(plan);
+  return {.code = ErrorCode::kFailedPrecondition,
+          .reason = "PLAN_NOT_ISSUED",
+          .message = name + " is " + state + ": its work is changed only while it is ISSUED",
+          .message_zh = state == "CLOSED" ? "方案已办结，其任务不能再变更"
+                                          : "方案不在已印发状态，其任务不能变更",
+          .metadata = {{"resource", name}, {"state", state}}};
+}
 
 Error AssignmentNotClaimed(const OccurrenceKey& key, std::string_view state) {
   const auto name = FormatName(key.assignment);
@@ -48,11 +66,22 @@ void LockPlan(Session& session, const PlanKey& plan) {
 void LockAssignments(Session& session, const std::vector<AssignmentKey>& assignments) {
   // In one order, so that two callers cannot wait for each other.
   std::vector<std::pair<int, int>> locks;
+  std::set<PlanKey> plans;
   for (const auto& key : assignments) {
     locks.emplace_back(key.task.plan.division.value, LockOf(key));
+    plans.insert(key.task.plan);
   }
+  for (const auto& plan : plans) session.Execute(kKeepPlan, plan.division.value, plan.plan);
   std::sort(locks.begin(), locks.end());
   for (const auto& [division, lock] : locks) session.Execute(kLock, division, lock);
+}
+
+Result<void> CheckPlanIssued(Session& session, const PlanKey& plan) {
+  const auto rows = session.Execute(kPlanState, plan.division.value, plan.plan);
+  if (rows.empty()) return Fail(NotFound(FormatName(plan)));
+  const std::string state = rows[0][0].c_str();
+  if (state != Label(PlanState::kIssued)) return Fail(PlanNotIssued(plan, state));
+  return {};
 }
 
 Error WhyNot(Session& session, const AssignmentKey& key, ExpectedRevision expected,
@@ -60,6 +89,7 @@ Error WhyNot(Session& session, const AssignmentKey& key, ExpectedRevision expect
   const auto rows = ExecuteFor(session, kAssignmentState, key);
   const auto name = FormatName(key);
   if (rows.empty()) return NotFound(name);
+  if (auto issued = CheckPlanIssued(session, key.task.plan); !issued) return issued.error();
   const int revision = rows[0][1].as<int>();
   if (expected && *expected != revision) return RevisionMismatch(name, revision);
   return StateNotAllowed(name, rows[0][0].c_str(), action);
@@ -70,6 +100,8 @@ Error WhyNot(Session& session, const OccurrenceKey& key, ExpectedRevision expect
   const auto rows = ExecuteFor(session, kOccurrenceState, key);
   const auto name = FormatName(key);
   if (rows.empty()) return NotFound(name);
+  if (auto issued = CheckPlanIssued(session, key.assignment.task.plan); !issued)
+    return issued.error();
   const int revision = rows[0][1].as<int>();
   if (expected && *expected != revision) return RevisionMismatch(name, revision);
   if (IsAllowed(rows[0][0].c_str(), action)) return AssignmentNotClaimed(key, rows[0][2].c_str());

@@ -19,8 +19,13 @@ int LockOf(const AssignmentKey& key);
 
 // Whatever adds or takes away work of a plan (reassigning, cancelling, events) takes the plan's
 // lock first, and then those of the assignments that it changes, before it writes anything.
+// LockAssignments also keeps their plans from being closed meanwhile.
 void LockPlan(postgres::Session& session, const PlanKey& plan);
 void LockAssignments(postgres::Session& session, const std::vector<AssignmentKey>& assignments);
+
+// FAILED_PRECONDITION with reason PLAN_NOT_ISSUED unless the plan is issued, not closed and not
+// deleted; with one of the locks above it stays so.
+Result<void> CheckPlanIssued(postgres::Session& session, const PlanKey& plan);
 
 // Runs a statement whose first five parameters are the key of an assignment.
 template <typename... Further>
@@ -40,7 +45,7 @@ pqxx::result ExecuteFor(postgres::Session& session, const postgres::Statement& s
 }
 
 // Why a change found no row that it may change: NOT_FOUND, ABORTED for another revision, or
-// FAILED_PRECONDITION for the state.
+// FAILED_PRECONDITION for the state of the plan or its own.
 Error WhyNot(postgres::Session& session, const AssignmentKey& key, ExpectedRevision expected,
              AssignmentAction action);
 Error WhyNot(postgres::Session& session, const OccurrenceKey& key, ExpectedRevision expected,

@@ -19,7 +19,7 @@ constexpr Statement kGetAssignment{"get_assignment", R"sql(
 // revision, actor, request_id, method. What is filed stays as it is where the change brings
 // nothing.
 constexpr Statement kChangeAssignment{"change_assignment", R"sql(
-  with locked as materialized (select lock_aggregate($1, $2)),
+  with locked as materialized (select lock_work($1, $3, $2) as open),
   changed as (
     update assignment a
     set state = $12::assignment_state, state_comment = $14,
@@ -29,7 +29,8 @@ constexpr Statement kChangeAssignment{"change_assignment", R"sql(
         person = coalesce($17, a.person), contact = coalesce($18, a.contact),
         revision = a.revision + 1
     from locked
-    where (a.division, a.plan, a.task, a.unit, a.role) = ($1, $3, $4, $5, $6::unit_role)
+    where locked.open
+      and (a.division, a.plan, a.task, a.unit, a.role) = ($1, $3, $4, $5, $6::unit_role)
       and a.state = any($7::assignment_state[]) and ($8::int is null or a.revision = $8)
     returning a
   ), moved as (
@@ -56,7 +57,7 @@ constexpr Statement kGetOccurrence{"get_occurrence", R"sql(
 // Submitting again replaces the time of submission: one that was returned does not count. The
 // row of the assignment is checked only for the change that needs it claimed.
 constexpr Statement kChangeOccurrence{"change_occurrence", R"sql(
-  with locked as materialized (select lock_aggregate($1, $2)),
+  with locked as materialized (select lock_work($1, $3, $2) as open),
   changed as (
     update occurrence o
     set state = $13::occurrence_state,
@@ -64,7 +65,8 @@ constexpr Statement kChangeOccurrence{"change_occurrence", R"sql(
         verify_time = case when $13 = 'VERIFIED' then now() end,
         review_comment = $14, revision = o.revision + 1
     from locked
-    where (o.division, o.plan, o.task, o.unit, o.role, o.occurrence)
+    where locked.open
+      and (o.division, o.plan, o.task, o.unit, o.role, o.occurrence)
         = ($1, $3, $4, $5, $6::unit_role, $12)
       and o.state = any($7::occurrence_state[]) and ($8::int is null or o.revision = $8)
       and ($13 <> 'SUBMITTED' or exists (
@@ -90,13 +92,14 @@ constexpr Statement kChangeOccurrence{"change_occurrence", R"sql(
 )sql"};
 
 constexpr Statement kAddReport{"add_report", R"sql(
-  with locked as materialized (select lock_aggregate($1, $2)),
+  with locked as materialized (select lock_work($1, $3, $2) as open),
   changed as (
     update occurrence o
     set report_count = o.report_count + 1, evidence_count = o.evidence_count + $13,
         revision = o.revision + 1
     from locked
-    where (o.division, o.plan, o.task, o.unit, o.role, o.occurrence)
+    where locked.open
+      and (o.division, o.plan, o.task, o.unit, o.role, o.occurrence)
         = ($1, $3, $4, $5, $6::unit_role, $12)
       and o.state = any($7::occurrence_state[]) and ($8::int is null or o.revision = $8)
     returning o
