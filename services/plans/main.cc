@@ -1,5 +1,7 @@
 // gongkai-plans: owns plans, tasks and assignments.
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
@@ -14,6 +16,7 @@
 #include "services/common/rpc/server.h"
 #include "services/plans/audit/audit_chain.h"
 #include "services/plans/calendar/calendar_table.h"
+#include "services/plans/contacts/contact_rotation.h"
 #include "services/plans/directory/division_table.h"
 #include "services/plans/server.h"
 #include "services/plans/store/postgres/stores.h"
@@ -35,6 +38,10 @@ struct Options {
   std::vector<std::string> webhook_allow;
   std::string webhook_ca_file;
   std::string webhook_give_up = "3";
+  std::string contact_key_file;
+  std::string contact_suite{plans::Label(plans::ContactSuite::kAes256Gcm)};
+  std::string max_evidence_bytes = std::to_string(plans::EvidenceLimits{}.max_bytes);
+  std::string spool_directory = plans::EvidenceLimits{}.spool_directory;
 };
 
 // The key without the end of its line; empty if the file cannot be read.
@@ -66,6 +73,11 @@ std::optional<config::Fault> CheckWebhookAllow(const std::vector<std::string>& b
 std::optional<config::Fault> CheckReadable(const char* setting, const std::string& path) {
   if (path.empty() || std::ifstream(path)) return std::nullopt;
   return config::Fault{setting, "cannot be read"};
+}
+
+std::optional<config::Fault> CheckDirectory(const char* setting, const std::string& path) {
+  if (access(path.c_str(), W_OK | X_OK) == 0) return std::nullopt;
+  return config::Fault{setting, "is \"" + path + "\", no directory that can be written to"};
 }
 
 std::optional<config::Fault> CheckAuditDigest(const std::string& label) {
@@ -118,6 +130,37 @@ int VerifyAudit(const Options& options) {
   return 1;
 }
 
+int MakeContactKey(const Options& options) {
+  const auto suite = plans::ContactSuiteOf(options.contact_suite);
+  const auto faults =
+      config::Faults({config::CheckPresent("--contact-key-file", options.contact_key_file),
+                      suite ? std::nullopt
+                            : std::optional(config::Fault{"--suite",
+                                                          "is neither aes-256-gcm nor "
+                                                          "sm4-ctr-hmac-sm3"})});
+  if (!faults.empty()) return Refuse(faults);
+  const auto id = plans::AddContactKey(options.contact_key_file, *suite);
+  if (!id) return FailStart(id.error());
+  log::Info("contact key added", {{"key", *id}});
+  return 0;
+}
+
+int RotateContactKeys(const Options& options) {
+  const auto faults =
+      config::Faults({postgres::CheckConninfo("--database", options.database),
+                      config::CheckPresent("--contact-key-file", options.contact_key_file)});
+  if (!faults.empty()) return Refuse(faults);
+  auto keys = plans::ContactKeys::Load(options.contact_key_file);
+  if (!keys) return FailStart(keys.error());
+  postgres::Database database({.conninfo = options.database, .connections = 1});
+  plans::Access access(database, [] {});
+  const plans::ContactVault vault(std::move(*keys));
+  const auto rotated = plans::RotateContactKeys(*plans::MakeContactStore(access), vault);
+  if (!rotated) return FailStart(rotated.error());
+  log::Info("contacts encrypted anew", {{"contacts", *rotated}, {"key", vault.current_key_id()}});
+  return 0;
+}
+
 int Serve(const Options& options) {
   const auto faults = config::Faults(
       {postgres::CheckConninfo("--database", options.database),
@@ -129,8 +172,14 @@ int Serve(const Options& options) {
        CheckWebhookAllow(options.webhook_allow),
        CheckReadable("--webhook-ca-file", options.webhook_ca_file),
        config::CheckInteger("--webhook-give-up", options.webhook_give_up, 1, 365),
+       config::CheckInteger("--max-evidence-bytes", options.max_evidence_bytes, 1,
+                            1024 * 1024 * 1024),
+       CheckDirectory("--spool-directory", options.spool_directory),
+       config::CheckPresent("--contact-key-file", options.contact_key_file),
        config::CheckSwitch("--convert-documents", options.convert_documents)});
   if (!faults.empty()) return Refuse(faults);
+  auto contact_keys = plans::ContactKeys::Load(options.contact_key_file);
+  if (!contact_keys) return FailStart(contact_keys.error());
   rpc::BlockSignals();
   auto server = plans::Server::Start(
       {.listen = options.listen,
@@ -142,7 +191,10 @@ int Serve(const Options& options) {
        .webhooks = {.key = ReadKey(options.webhook_key_file),
                     .allow = options.webhook_allow,
                     .ca_file = options.webhook_ca_file,
-                    .give_up = Days(options.webhook_give_up)}});
+                    .give_up = Days(options.webhook_give_up)},
+       .evidence = {.max_bytes = std::stoi(options.max_evidence_bytes),
+                    .spool_directory = options.spool_directory},
+       .contact_keys = std::move(*contact_keys)});
   if (!server) return FailStart(server.error());
   log::Info("listening", {{"address", (*server)->address()}, {"version", GONGKAI_VERSION}});
   rpc::WaitForSignal();
@@ -159,6 +211,13 @@ void AddDatabase(CLI::App& command, Options& options) {
       ->envname("GONGKAI_PLANS_DATABASE");
 }
 
+void AddContactKeyFile(CLI::App& command, Options& options) {
+  command
+      .add_option("--contact-key-file", options.contact_key_file,
+                  "Keys that contacts are encrypted with; the first encrypts, all decrypt")
+      ->envname("GONGKAI_PLANS_CONTACT_KEY_FILE");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -170,6 +229,7 @@ int main(int argc, char** argv) {
   AddDatabase(*migrate, options);
   auto* serve = app.add_subcommand("serve", "Serve until SIGTERM");
   AddDatabase(*serve, options);
+  AddContactKeyFile(*serve, options);
   serve->add_option("--listen", options.listen, "HOST:PORT to listen on; port 0 picks a free one")
       ->envname("GONGKAI_PLANS_LISTEN")
       ->capture_default_str();
@@ -220,14 +280,36 @@ int main(int argc, char** argv) {
                    "Days for which an event is sent again that its webhook does not receive")
       ->envname("GONGKAI_PLANS_WEBHOOK_GIVE_UP")
       ->capture_default_str();
+  serve
+      ->add_option("--max-evidence-bytes", options.max_evidence_bytes,
+                   "The largest file that is taken as evidence, up to 1 GiB")
+      ->envname("GONGKAI_PLANS_MAX_EVIDENCE_BYTES")
+      ->capture_default_str();
+  serve
+      ->add_option("--spool-directory", options.spool_directory,
+                   "Where files wait while they are uploaded, without a name")
+      ->envname("GONGKAI_PLANS_SPOOL_DIRECTORY")
+      ->capture_default_str();
   auto* verify_audit = app.add_subcommand(
       "verify-audit", "Compute the chain of the audit trail again; exit code 1 if it is broken");
   AddDatabase(*verify_audit, options);
+  auto* make_key = app.add_subcommand("make-contact-key",
+                                      "Put a new key before those of the file, or make the file");
+  AddContactKeyFile(*make_key, options);
+  make_key->add_option("--suite", options.contact_suite, "aes-256-gcm or sm4-ctr-hmac-sm3")
+      ->envname("GONGKAI_PLANS_CONTACT_SUITE")
+      ->capture_default_str();
+  auto* rotate_keys = app.add_subcommand(
+      "rotate-contact-keys", "Encrypt with the first key what is in clear or under another key");
+  AddDatabase(*rotate_keys, options);
+  AddContactKeyFile(*rotate_keys, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   if (migrate->parsed()) return Migrate(options);
+  if (make_key->parsed()) return MakeContactKey(options);
+  if (rotate_keys->parsed()) return RotateContactKeys(options);
   return verify_audit->parsed() ? VerifyAudit(options) : Serve(options);
 }

@@ -1,5 +1,6 @@
 #include "services/plans/server.h"
 
+#include "services/common/log/log.h"
 #include "services/common/postgres/database.h"
 #include "services/common/rpc/executor.h"
 #include "services/common/rpc/server.h"
@@ -8,6 +9,7 @@
 #include "services/plans/feed/retention.h"
 #include "services/plans/feed/waiters.h"
 #include "services/plans/rpc/change_feed_rpc.h"
+#include "services/plans/rpc/evidence_files_rpc.h"
 #include "services/plans/rpc/unary_rpcs.h"
 #include "services/plans/store/postgres/stores.h"
 #include "services/plans/store/postgres/supervision_stores.h"
@@ -17,6 +19,20 @@ namespace gongkai::plans {
 namespace {
 
 constexpr int kFeedConnections = 2;
+constexpr int kFileConnections = 2;
+
+Error NoContactKeys() {
+  return {.code = ErrorCode::kFailedPrecondition,
+          .reason = "CONTACT_KEYS_MISSING",
+          .message = "there is no key to encrypt contacts with; make one with make-contact-key"};
+}
+
+void WarnOfClearContacts(ContactStore& contacts) {
+  const auto clear = contacts.CountClear();
+  if (clear.value_or(0) == 0) return;
+  log::Warning("contacts stand in clear in the database; run gongkai-plans rotate-contact-keys",
+               {{"contacts", *clear}});
+}
 
 CivilDate Today() { return ShanghaiDate(std::chrono::system_clock::now()); }
 
@@ -27,25 +43,33 @@ struct Server::Parts {
   explicit Parts(const ServerConfig& config)
       : database({.conninfo = config.database, .connections = config.connections}),
         feed_database({.conninfo = config.database, .connections = kFeedConnections}),
+        file_database({.conninfo = config.database, .connections = kFileConnections}),
         retention_database({.conninfo = config.database, .connections = 1}),
         signal(postgres::CompleteConninfo(config.database),
                {.changed = [this] { waiters.WakeAll(); },
                 .tick = [this] { waiters.WakeDue(FeedWaiters::Clock::now()); }}),
         access(database, [this] { signal.Committed(); }),
+        file_access(file_database, [] {}),
+        contact_vault(config.contact_keys),
         audit_sealer(audit_chain, config.audit_digest),
         convert_documents(config.convert_documents),
         courier(postgres::CompleteConninfo(config.database), *change_store, config.webhooks),
         retention(*retention_store, config.retention),
         webhooks(*webhook_store, config.webhooks.key),
+        evidence_files(*evidence_store, config.evidence),
         executor({.workers = config.connections}),
-        feed_executor({.workers = kFeedConnections}) {}
+        feed_executor({.workers = kFeedConnections}),
+        file_executor({.workers = kFileConnections}) {}
 
   postgres::Database database;
   postgres::Database feed_database;
+  postgres::Database file_database;  // large files do not hold up the other calls
   postgres::Database retention_database;
   FeedWaiters waiters;
   ChangeSignal signal;
   Access access;
+  Access file_access;
+  ContactVault contact_vault;
   AuditChain audit_chain{database};
   AuditSealer audit_sealer;
   const bool convert_documents;
@@ -58,6 +82,8 @@ struct Server::Parts {
   std::unique_ptr<PlanContentStore> plan_content_store = MakePlanContentStore(access);
   std::unique_ptr<AmendmentStore> amendment_store = MakeAmendmentStore(access);
   std::unique_ptr<WorkStore> work_store = MakeWorkStore(access);
+  std::unique_ptr<ReportStore> report_store = MakeReportStore(access);
+  std::unique_ptr<ContactStore> contact_store = MakeContactStore(access);
   std::unique_ptr<PolicyStore> policy_store = MakePolicyStore(access);
   std::unique_ptr<PolicyLifeStore> policy_life_store = MakePolicyLifeStore(access);
   std::unique_ptr<InterpretationGapStore> interpretation_gap_store =
@@ -68,6 +94,7 @@ struct Server::Parts {
   std::unique_ptr<DecisionStore> decision_store = MakeDecisionStore(access);
   std::unique_ptr<DeadlineStore> deadline_store = MakeDeadlineStore(access);
   std::unique_ptr<EventStore> event_store = MakeEventStore(access);
+  std::unique_ptr<EvidenceStore> evidence_store = MakeEvidenceStore(file_access);
   std::unique_ptr<CalendarStore> calendar_store = MakeCalendarStore(access);
   std::unique_ptr<UpstreamStore> upstream_store = MakeUpstreamStore(access);
   std::unique_ptr<ReminderStore> reminder_store = MakeReminderStore(access);
@@ -90,7 +117,7 @@ struct Server::Parts {
   PlanTasksService plan_tasks{*plan_content_store, *directory_store};
   ReimportsService reimports{*plan_content_store, *directory_store};
   AmendmentsService amendments{*amendment_store, *directory_store, &Today};
-  AssignmentsService assignments{*work_store};
+  AssignmentsService assignments{*work_store, *report_store, contact_vault};
   PoliciesService policies{*policy_store};
   PolicyLifeService policy_life{*policy_life_store};
   InterpretationGapsService interpretation_gaps{{*interpretation_gap_store, *calendar_store},
@@ -109,9 +136,13 @@ struct Server::Parts {
   InstructionsService instructions{*instruction_store, &Today};
   CommentsService comments{*comment_store};
   WebhooksService webhooks;
+  ContactsService contacts{*contact_store, contact_vault};
+  EvidenceSharingsService evidence_sharings{*report_store};
+  EvidenceFilesService evidence_files;
 
   rpc::Executor executor;
   rpc::Executor feed_executor;
+  rpc::Executor file_executor;
   DirectoryRpc directory_rpc{directory, executor};
   DirectoryChangesRpc directory_changes_rpc{directory_changes, executor};
   PlansRpc plans_rpc{plans, executor};
@@ -138,6 +169,9 @@ struct Server::Parts {
   InstructionsRpc instructions_rpc{instructions, executor};
   CommentsRpc comments_rpc{comments, executor};
   WebhooksRpc webhooks_rpc{webhooks, executor};
+  ContactsRpc contacts_rpc{contacts, executor};
+  EvidenceSharingsRpc evidence_sharings_rpc{evidence_sharings, executor};
+  EvidenceFilesRpc evidence_files_rpc{evidence_files, file_executor};
 
   std::unique_ptr<rpc::Server> server;
 };
@@ -146,7 +180,9 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
   if (auto checked = postgres::CheckSchema(config.database, kSchema); !checked) {
     return Fail(checked.error());
   }
+  if (config.contact_keys.empty()) return Fail(NoContactKeys());
   auto parts = std::make_unique<Parts>(config);
+  WarnOfClearContacts(*parts->contact_store);
   const std::vector<grpc::Service*> services = {&parts->directory_rpc,
                                                 &parts->directory_changes_rpc,
                                                 &parts->plans_rpc,
@@ -172,7 +208,10 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
                                                 &parts->orders_rpc,
                                                 &parts->instructions_rpc,
                                                 &parts->comments_rpc,
-                                                &parts->webhooks_rpc};
+                                                &parts->webhooks_rpc,
+                                                &parts->evidence_files_rpc,
+                                                &parts->evidence_sharings_rpc,
+                                                &parts->contacts_rpc};
   auto server = rpc::Server::Start({.listen = config.listen}, services);
   if (!server) return Fail(server.error());
   parts->server = std::move(*server);

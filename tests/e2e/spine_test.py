@@ -4,6 +4,7 @@ import os
 import pathlib
 import subprocess
 import unittest
+import urllib.request
 
 from stack import BIN, ROOT, SERVICES, ApiError, Stack
 from walk import COUNTY, Walk, now
@@ -123,6 +124,25 @@ class CorpusTest(unittest.TestCase):
         self.assertEqual(stack.api.post(f"{occurrence}:verify")["state"], "VERIFIED")
 
 
+class EvidenceTest(unittest.TestCase):
+    def test_a_file_goes_up_and_comes_back_over_http(self):
+        content = "目录已更新。\n".encode() * 10_000
+        with Stack() as stack:
+            walk = Walk(stack)
+            walk.take(walk.add_units)
+            file = stack.api.upload(
+                f"{COUNTY}/units/1/evidenceFiles:upload", content, fileName="说明.txt",
+                sizeBytes=len(content),
+            )
+            self.assertEqual(file["sizeBytes"], len(content))
+            self.assertEqual(file["contentType"], "text/plain; charset=utf-8")
+            with urllib.request.urlopen(f"{stack.address}/v1/{file['name']}:download") as answer:
+                self.assertEqual(answer.read(), content)
+                self.assertEqual(answer.headers["Content-Type"], file["contentType"])
+                self.assertEqual(answer.headers["Content-Disposition"], "attachment")
+                self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
+
+
 class ContractTest(unittest.TestCase):
     def test_every_service_drains_and_ends_well_on_sigterm(self):
         with Stack() as stack:
@@ -167,7 +187,7 @@ class StartTest(unittest.TestCase):
 
     def test_plans_names_every_setting_at_fault_at_once(self):
         text = self.refuse("gongkai-plans", "serve", "--listen", "nowhere", "--connections", "0")
-        for setting in ("--database", "--listen", "--connections"):
+        for setting in ("--database", "--listen", "--connections", "--contact-key-file"):
             self.assertIn(setting, text)
 
     def test_a_malformed_connection_string_is_named_and_not_repeated(self):

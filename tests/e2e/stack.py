@@ -30,7 +30,8 @@ PLANS_SERVICES = ("Directory", "DirectoryChanges", "Plans", "PlanLife", "PlanTas
                   "Amendments", "Assignments", "Batches", "Decisions", "Deadlines", "TaskEvents",
                   "UpstreamLinks", "Policies", "PolicyLife", "InterpretationGaps", "Activities",
                   "Targets", "Reminders", "SupervisionOrders", "Instructions", "Comments",
-                  "Webhooks", "Calendars", "Audit", "ChangeFeed")
+                  "EvidenceFiles", "EvidenceSharings", "Contacts", "Webhooks", "Calendars",
+                  "Audit", "ChangeFeed")
 # The programs run under the sanitizers, on a machine that is busy with other tests.
 LIMIT = 60
 
@@ -53,6 +54,7 @@ class Stack:
         self._server = server or os.environ["GONGKAI_TEST_POSTGRES"]
         self._suffix = uuid.uuid4().hex[:12]
         self._logs = pathlib.Path(tempfile.mkdtemp(prefix="gongkai-e2e-"))
+        self._contact_keys = self._logs / "contact.keys"
         self._processes = {}
         self._addresses = {}
         self._starts = 0
@@ -64,6 +66,11 @@ class Stack:
             for name in ("plans", "reporting"):
                 self.administer(f"create database {self.database(name)}")
                 self._migrate(name)
+            subprocess.run(
+                [BIN / "gongkai-plans", "make-contact-key", "--contact-key-file",
+                 self._contact_keys],
+                check=True, timeout=LIMIT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )
             for name in SERVICES:
                 self.start(name)
             self.address = f"http://{self._addresses['gateway']}"
@@ -158,7 +165,7 @@ class Stack:
     def _words(self, name):
         words = ["--listen", self._addresses.get(name, "127.0.0.1:0")]
         if name == "plans":
-            return ["serve", *words]
+            return ["serve", *words, "--contact-key-file", self._contact_keys]
         if name == "reporting":
             return ["serve", *words, "--plans", self._addresses["plans"]]
         for service in PLANS_SERVICES:

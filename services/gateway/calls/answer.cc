@@ -42,6 +42,7 @@ HttpHeaders Answer::Headers(std::string content_type) const {
                          {"X-Trace-Id", context_.trace_id}};
   if (context_.method.AnswersRawBody()) {
     headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
+    headers.emplace_back("Content-Disposition", "attachment");
   }
   return headers;
 }

@@ -220,6 +220,14 @@ std::optional<TaskTargetKey> ParseTaskTargetName(std::string_view name) {
   return TaskTargetKey{*task, split->second};
 }
 
+std::optional<EvidenceFileKey> ParseEvidenceFileName(std::string_view name) {
+  const auto split = SplitLast(name, "evidenceFiles");
+  if (!split) return std::nullopt;
+  const auto unit = ParseUnitName(split->first);
+  if (!unit) return std::nullopt;
+  return EvidenceFileKey{*unit, split->second};
+}
+
 std::optional<int> ParseCalendarName(std::string_view name) {
   const auto ids = Ids(name, {"calendars"});
   if (ids.empty()) return std::nullopt;
@@ -236,6 +244,16 @@ std::optional<WorkScope> ParseTaskScope(std::string_view parent) {
 
 std::optional<WorkScope> ParseAssignmentScope(std::string_view parent) {
   return ParseScope(Ids(parent, {"divisions", "plans", "tasks", "assignments"}));
+}
+
+std::optional<UnitScope> ParseUnitScope(std::string_view parent) {
+  const auto ids = Ids(parent, {"divisions", "units"});
+  if (ids.empty()) return std::nullopt;
+  const auto division = ParseNumber(ids[0]);
+  if (!division) return std::nullopt;
+  UnitScope scope{.division = {*division}};
+  if (ids[1] != "-" && !(scope.unit = ParseNumber(ids[1]))) return std::nullopt;
+  return scope;
 }
 
 DivisionRange SubtreeOf(DivisionCode division) {
@@ -331,6 +349,10 @@ std::string FormatName(const ActivityKey& key) {
 
 std::string FormatName(const TaskTargetKey& key) {
   return FormatName(key.task) + "/targets/" + std::to_string(key.target);
+}
+
+std::string FormatName(const EvidenceFileKey& key) {
+  return FormatName(key.unit) + "/evidenceFiles/" + std::to_string(key.evidence_file);
 }
 
 std::string_view RoleWord(UnitRole role) {

@@ -102,6 +102,17 @@ struct TaskTargetKey {
   int target = 0;  // place among the targets of the task, from 1
 };
 
+struct EvidenceFileKey {
+  UnitKey unit;
+  int evidence_file = 0;  // within the unit, from 1
+};
+
+// A parent that is a unit, or `-` for any unit of the division.
+struct UnitScope {
+  DivisionCode division;
+  std::optional<int> unit;
+};
+
 // A range of division codes, ends included.
 struct DivisionRange {
   int from = 0;
@@ -148,6 +159,7 @@ std::optional<PolicyDocumentKey> ParsePolicyDocumentName(std::string_view name);
 std::optional<InterpretationKey> ParseInterpretationName(std::string_view name);
 std::optional<ActivityKey> ParseActivityName(std::string_view name);
 std::optional<TaskTargetKey> ParseTaskTargetName(std::string_view name);
+std::optional<EvidenceFileKey> ParseEvidenceFileName(std::string_view name);
 // `calendars/{year}`: the year.
 std::optional<int> ParseCalendarName(std::string_view name);
 // `divisions/*/plans/{n or -}`.
@@ -156,6 +168,9 @@ std::optional<WorkScope> ParsePlanScope(std::string_view parent);
 std::optional<WorkScope> ParseTaskScope(std::string_view parent);
 // `divisions/*/plans/{n or -}/tasks/{n or -}/assignments/{unit-role or -}`.
 std::optional<WorkScope> ParseAssignmentScope(std::string_view parent);
+
+// `divisions/*/units/{n or -}`.
+std::optional<UnitScope> ParseUnitScope(std::string_view parent);
 
 std::string FormatName(DivisionCode key);
 std::string FormatName(const UnitKey& key);
@@ -173,6 +188,7 @@ std::string FormatName(const PolicyDocumentKey& key);
 std::string FormatName(const InterpretationKey& key);
 std::string FormatName(const ActivityKey& key);
 std::string FormatName(const TaskTargetKey& key);
+std::string FormatName(const EvidenceFileKey& key);
 
 // The role as names spell it: `lead`, `responsible`, `supporting`.
 std::string_view RoleWord(UnitRole role);

@@ -8,11 +8,12 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kBatch = 5000;
+constexpr int kFileBatch = 50;  // of many chunks each
 constexpr auto kRest = 200ms;
 constexpr auto kPause = 10min;
 
 // A failure is logged where it happens; the next round tries again.
-bool WasFull(const Result<int>& deleted) { return deleted && *deleted == kBatch; }
+bool WasFull(const Result<int>& deleted, int batch) { return deleted && *deleted == batch; }
 
 }  // namespace
 
@@ -42,12 +43,14 @@ void Retention::Run() {
 bool Retention::DeleteBatch() {
   const auto changes = store_.DeleteChanges(rules_.changes, kBatch);
   const auto answers = store_.DeleteAnswers(rules_.answers, kBatch);
-  const int deleted = changes.value_or(0) + answers.value_or(0);
+  const auto files = store_.DeleteUnusedEvidence(rules_.unused_evidence, kFileBatch);
+  const int deleted = changes.value_or(0) + answers.value_or(0) + files.value_or(0);
   if (deleted > 0) {
-    log::Info("deleted for age",
-              {{"changes", changes.value_or(0)}, {"answers", answers.value_or(0)}});
+    log::Info("deleted for age", {{"changes", changes.value_or(0)},
+                                  {"answers", answers.value_or(0)},
+                                  {"evidence_files", files.value_or(0)}});
   }
-  return WasFull(changes) || WasFull(answers);
+  return WasFull(changes, kBatch) || WasFull(answers, kBatch) || WasFull(files, kFileBatch);
 }
 
 }  // namespace gongkai::plans

@@ -1,4 +1,4 @@
-// Keeps the feed and the answers to requests from growing for ever.
+// Keeps the feed, the answers to requests and files that nobody uses from growing for ever.
 #pragma once
 
 #include <chrono>
@@ -17,6 +17,7 @@ class Retention {
   struct Rules {
     std::chrono::seconds changes = std::chrono::hours(24) * 400;
     std::chrono::seconds answers = std::chrono::hours(24) * 30;
+    std::chrono::seconds unused_evidence = std::chrono::hours(24);
   };
 
   // `store` must outlive it.

@@ -73,9 +73,11 @@ Result<v1::Assignment> AssignmentsService::FileMeasures(const rpc::Caller& calle
   checks.Length(request.person(), "person", 1, 80);
   checks.Length(request.contact(), "contact", 1, 80);
   if (!checks.ok()) return Fail(checks.error());
+  auto contact = contacts_.Seal(request.contact(), FormatName(start->key));
+  if (!contact) return Fail(contact.error());
   return ToMessage<v1::Assignment>(store_.FileMeasures(
       start->context, start->key, start->expected,
-      {request.measures(), request.section(), request.person(), request.contact()}));
+      {request.measures(), request.section(), request.person(), std::move(*contact)}));
 }
 
 Result<v1::Occurrence> AssignmentsService::GetOccurrence(const rpc::Caller&,
@@ -106,15 +108,17 @@ Result<v1::ProgressReport> AssignmentsService::CreateProgressReport(
   checks.Length(report.text(), "progress_report.text", 1, 4000);
   checks.Require(report.evidence_size() <= kMostEvidence, "progress_report.evidence",
                  "must have at most 50 pieces, has " + std::to_string(report.evidence_size()));
+  const UnitKey unit{key->assignment.task.plan.division, key->assignment.unit};
+  std::vector<EvidenceUse> uses;
   Document evidence = "[";
   for (int i = 0; i < report.evidence_size(); ++i) {
-    CheckEvidence(report.evidence(i), "progress_report.evidence[" + std::to_string(i) + "]",
-                  checks);
+    uses.push_back(CheckReportEvidence(
+        report.evidence(i), "progress_report.evidence[" + std::to_string(i) + "]", unit, checks));
     evidence += (i ? "," : "") + ToDocument(report.evidence(i));
   }
   if (!checks.ok()) return Fail(checks.error());
-  return ToMessage<v1::ProgressReport>(store_.AddProgressReport(
-      *context, *key, {report.text(), evidence + "]", report.evidence_size()}));
+  return ToMessage<v1::ProgressReport>(
+      reports_.AddReport(*context, *key, {report.text(), evidence + "]", std::move(uses)}));
 }
 
 Result<v1::ListProgressReportsResponse> AssignmentsService::ListProgressReports(
@@ -123,7 +127,7 @@ Result<v1::ListProgressReportsResponse> AssignmentsService::ListProgressReports(
   if (!key) return Fail(MalformedName("parent", kOccurrenceForm));
   const auto query = ListQueryOf(request, kReportPages);
   if (!query) return Fail(query.error());
-  return ToList(store_.ListProgressReports(*key, *query),
+  return ToList(reports_.ListReports(*key, *query),
                 &v1::ListProgressReportsResponse::mutable_progress_reports);
 }
 

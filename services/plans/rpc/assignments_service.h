@@ -3,14 +3,17 @@
 
 #include "gongkai/plans/v1/assignments.grpc.pb.h"
 #include "services/common/rpc/call.h"
+#include "services/plans/contacts/contact_vault.h"
+#include "services/plans/store/report_store.h"
 #include "services/plans/store/work_store.h"
 
 namespace gongkai::plans {
 
-// The handlers: thread-safe, know no network. `store` must outlive the service.
+// The handlers: thread-safe, know no network. What is given must outlive the service.
 class AssignmentsService {
  public:
-  explicit AssignmentsService(WorkStore& store) : store_(store) {}
+  AssignmentsService(WorkStore& store, ReportStore& reports, const ContactVault& contacts)
+      : store_(store), reports_(reports), contacts_(contacts) {}
 
   Result<v1::Assignment> GetAssignment(const rpc::Caller&, const v1::GetAssignmentRequest&);
   Result<v1::ListAssignmentsResponse> ListAssignments(const rpc::Caller&,
@@ -34,6 +37,8 @@ class AssignmentsService {
                                 OccurrenceAction action, const std::string& comment);
 
   WorkStore& store_;
+  ReportStore& reports_;
+  const ContactVault& contacts_;
 };
 
 }  // namespace gongkai::plans

@@ -6,6 +6,8 @@ namespace gongkai::plans {
 inline constexpr char kDivisionForm[] = "divisions/{division}";
 inline constexpr char kUnitForm[] = "divisions/{division}/units/{unit}";
 inline constexpr char kUnitGroupForm[] = "divisions/{division}/unitGroups/{unit_group}";
+inline constexpr char kEvidenceFileForm[] =
+    "divisions/{division}/units/{unit}/evidenceFiles/{number}";
 inline constexpr char kPlanForm[] = "divisions/{division}/plans/{plan}";
 inline constexpr char kTaskForm[] = "divisions/{division}/plans/{plan}/tasks/{task}";
 inline constexpr char kTaskEventForm[] =

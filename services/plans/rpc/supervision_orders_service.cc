@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "services/plans/rpc/evidence_check.h"
 #include "services/plans/rpc/messages.h"
 #include "services/plans/rpc/supervision_forms.h"
 
@@ -27,22 +28,14 @@ std::vector<std::string> CheckSubjects(const google::protobuf::RepeatedPtrField<
   return {names.begin(), names.end()};
 }
 
-// The pieces of evidence as a JSON array.
-Document CheckEvidence(const v1::SupervisionAnswer& answer, RequestChecks& checks) {
+// The pieces of evidence, checked, as a JSON array.
+Document EvidenceOf(const v1::SupervisionAnswer& answer, RequestChecks& checks) {
   checks.Require(answer.evidence_size() <= kMostEvidence, "answer.evidence",
                  "must have at most 50 pieces, has " + std::to_string(answer.evidence_size()));
   Document evidence = "[";
   for (int i = 0; i < answer.evidence_size(); ++i) {
     const auto& piece = answer.evidence(i);
-    const auto field = "answer.evidence[" + std::to_string(i) + "]";
-    if (piece.has_url()) {
-      checks.Require(piece.url().starts_with("http://") || piece.url().starts_with("https://"),
-                     field + ".url", "must start with http:// or https://");
-      checks.Length(piece.url(), field + ".url", 8, 2000);
-    } else {
-      checks.Require(piece.has_document_number(), field, "must have a url or a document_number");
-      checks.Length(piece.document_number(), field + ".document_number", 1, 100);
-    }
+    CheckEvidence(piece, "answer.evidence[" + std::to_string(i) + "]", checks);
     evidence += (i ? "," : "") + ToDocument(piece);
   }
   return evidence + "]";
@@ -158,7 +151,7 @@ Result<v1::SupervisionOrder> SupervisionOrdersService::AnswerSupervisionOrder(
     const rpc::Caller& caller, const v1::AnswerSupervisionOrderRequest& request) {
   RequestChecks checks;
   checks.Length(request.answer().text(), "answer.text", 1, 4000);
-  auto evidence = CheckEvidence(request.answer(), checks);
+  auto evidence = EvidenceOf(request.answer(), checks);
   if (!checks.ok()) return Fail(checks.error());
   return Change(caller, request,
                 {.action = SupervisionOrderAction::kAnswer,

@@ -9,10 +9,12 @@
 #include "services/plans/rpc/batches_service.h"
 #include "services/plans/rpc/calendars_service.h"
 #include "services/plans/rpc/comments_service.h"
+#include "services/plans/rpc/contacts_service.h"
 #include "services/plans/rpc/deadlines_service.h"
 #include "services/plans/rpc/decisions_service.h"
 #include "services/plans/rpc/directory_changes_service.h"
 #include "services/plans/rpc/directory_service.h"
+#include "services/plans/rpc/evidence_sharings_service.h"
 #include "services/plans/rpc/instructions_service.h"
 #include "services/plans/rpc/interpretation_gaps_service.h"
 #include "services/plans/rpc/plan_life_service.h"
@@ -466,6 +468,30 @@ class WebhooksRpc final : public v1::Webhooks::CallbackService {
 
  private:
   WebhooksService& service_;
+  rpc::Executor& executor_;
+};
+
+class EvidenceSharingsRpc final : public v1::EvidenceSharings::CallbackService {
+ public:
+  EvidenceSharingsRpc(EvidenceSharingsService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(ListSharedEvidence, v1::ListSharedEvidenceResponse)
+
+ private:
+  EvidenceSharingsService& service_;
+  rpc::Executor& executor_;
+};
+
+class ContactsRpc final : public v1::Contacts::CallbackService {
+ public:
+  ContactsRpc(ContactsService& service, rpc::Executor& executor)
+      : service_(service), executor_(executor) {}
+
+  GONGKAI_UNARY(RevealContact, v1::ContactReveal)
+
+ private:
+  ContactsService& service_;
   rpc::Executor& executor_;
 };
 

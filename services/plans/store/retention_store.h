@@ -19,6 +19,8 @@ class RetentionStore {
   virtual Result<int> DeleteChanges(std::chrono::seconds age, int limit) = 0;
   // Answers to requests that carried a request_id.
   virtual Result<int> DeleteAnswers(std::chrono::seconds age, int limit) = 0;
+  // Files of evidence that no report uses, and content that no file has any more.
+  virtual Result<int> DeleteUnusedEvidence(std::chrono::seconds age, int limit) = 0;
 };
 
 }  // namespace gongkai::plans

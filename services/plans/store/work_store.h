@@ -1,10 +1,11 @@
-// The year's work: assignments, occurrences and progress reports.
+// The year's work: assignments and occurrences.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "services/plans/domain/contact.h"
 #include "services/plans/domain/resource_name.h"
 #include "services/plans/domain/state.h"
 #include "services/plans/store/store.h"
@@ -16,13 +17,7 @@ struct Measures {
   std::string measures;
   std::string section;
   std::string person;
-  std::string contact;
-};
-
-struct NewProgressReport {
-  std::string text;
-  Document evidence;  // JSON array of Evidence
-  int evidence_count = 0;
+  SealedContact contact;
 };
 
 // Thread-safe. Every write is one statement: the change of state if the table of states allows it,
@@ -63,13 +58,6 @@ class WorkStore {
   virtual Result<Document> VerifyAll(const WriteContext& context,
                                      const std::vector<OccurrenceKey>& keys,
                                      const std::string& comment) = 0;
-
-  virtual Result<Document> AddProgressReport(const WriteContext& context,
-                                             const OccurrenceKey& occurrence,
-                                             const NewProgressReport& report) = 0;
-  // Oldest first.
-  virtual Result<Page> ListProgressReports(const OccurrenceKey& occurrence,
-                                           const ListQuery& query) = 0;
 };
 
 }  // namespace gongkai::plans

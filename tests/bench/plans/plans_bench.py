@@ -115,9 +115,12 @@ class Service:
 
     def __enter__(self):
         self._log = tempfile.NamedTemporaryFile("r+")
+        self._secrets = tempfile.TemporaryDirectory()
+        keys = pathlib.Path(self._secrets.name) / "contact.keys"
+        run(BIN / "gongkai-plans", "make-contact-key", "--contact-key-file", keys)
         self._process = subprocess.Popen(
             [BIN / "gongkai-plans", "serve", "--listen", "127.0.0.1:0", "--database",
-             self._cluster.conninfo, "--connections", str(CLIENTS)], stdout=self._log, stderr=self._log)
+             self._cluster.conninfo, "--connections", str(CLIENTS), "--contact-key-file", keys], stdout=self._log, stderr=self._log)
         deadline = time.monotonic() + 20
         while True:
             match = re.search(r'"address":"([^"]+)"', pathlib.Path(self._log.name).read_text())

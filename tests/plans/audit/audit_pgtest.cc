@@ -166,7 +166,8 @@ TEST_F(AuditTrail, CoversEveryTableOfFacts) {
     uncovered.push_back(row[0].c_str());
   }
   EXPECT_THAT(uncovered,
-              ElementsAre("answered_request", "audit_entry", "audit_seal", "change", "feed_floor",
+              ElementsAre("answered_request", "audit_entry", "audit_seal", "change",
+                          "evidence_chunk", "evidence_content", "evidence_use", "feed_floor",
                           "plan_revision", "schema_functions", "schema_version", "transition",
                           "webhook_delivery", "webhook_position"));
 }

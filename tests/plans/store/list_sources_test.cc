@@ -11,6 +11,8 @@
 #include "gongkai/plans/v1/audit.pb.h"
 #include "gongkai/plans/v1/comments.pb.h"
 #include "gongkai/plans/v1/directory.pb.h"
+#include "gongkai/plans/v1/evidence_files.pb.h"
+#include "gongkai/plans/v1/evidence_sharing.pb.h"
 #include "gongkai/plans/v1/instructions.pb.h"
 #include "gongkai/plans/v1/interpretation_gaps.pb.h"
 #include "gongkai/plans/v1/plan_life.pb.h"
@@ -111,11 +113,15 @@ INSTANTIATE_TEST_SUITE_P(
                {"field_changes", "diff", "source"}},
         ListOf{&kAmendmentList, v1::Amendment::descriptor(), {"diff", "source"}},
         ListOf{&kAssignmentList, v1::Assignment::descriptor(), {"person", "contact"}},
-        ListOf{&kOccurrenceList, v1::Occurrence::descriptor(), {"task_event"}},
+        ListOf{&kOccurrenceList, v1::Occurrence::descriptor(), {"task_event", "evidence_sharing"}},
         ListOf{&kTaskEventList, v1::TaskEvent::descriptor(), {}},
         ListOf{&kUpstreamLinkList, v1::UpstreamLink::descriptor(), {"upstream_task", "task"}},
         ListOf{&kCounterpartList, v1::Counterpart::descriptor(), {"task"}},
-        ListOf{&kProgressReportList, v1::ProgressReport::descriptor(), {"evidence"}},
+        ListOf{&kProgressReportList,
+               v1::ProgressReport::descriptor(),
+               {"evidence", "evidence_sharing"}},
+        ListOf{&kEvidenceFileList, v1::EvidenceFile::descriptor(), {}},
+        ListOf{&kSharedEvidenceList, v1::SharedEvidence::descriptor(), {"occurrences"}},
         ListOf{&kPolicyDocumentList,
                v1::PolicyDocument::descriptor(),
                {"interpretation_plan", "interpretation_material", "three_sync"}},

@@ -30,8 +30,10 @@ void SeedProvince(const std::string& conninfo) {
 
 PlansWorld::PlansWorld() : database_(kSchema) {
   SeedProvince(database_.conninfo());
-  server_ = Must(
-      Server::Start({.listen = "127.0.0.1:0", .database = database_.conninfo(), .connections = 4}));
+  server_ = Must(Server::Start({.listen = "127.0.0.1:0",
+                                .database = database_.conninfo(),
+                                .connections = 4,
+                                .contact_keys = contact_keys()}));
   channel_ = rpc::MakeChannel(server_->address());
   directory = v1::Directory::NewStub(channel_);
   directory_changes = v1::DirectoryChanges::NewStub(channel_);
@@ -66,6 +68,10 @@ PlansWorld::PlansWorld() : database_(kSchema) {
     if (*alias) unit->add_aliases(alias);
   }
   Must(Call(*directory, &v1::Directory::Stub::BatchCreateUnits, request));
+}
+
+ContactKeys PlansWorld::contact_keys() {
+  return Must(ContactKeys::Parse("test aes-256-gcm " + std::string(64, '0')));
 }
 
 std::string PlansWorld::IssuedPlan(std::initializer_list<v1::ParsedUnit> units) {

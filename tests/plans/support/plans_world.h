@@ -40,6 +40,8 @@ class PlansWorld {
   PlansWorld();
 
   const std::string& conninfo() const { return database_.conninfo(); }
+  // What the service encrypts contacts with.
+  static ContactKeys contact_keys();
   std::shared_ptr<grpc::Channel> channel() const { return channel_; }
 
   // Calls `stub->method(request)` with a deadline; the answer or its error.

@@ -58,7 +58,8 @@ class WebhooksWorld : public ::testing::Test {
                                               .first_pause = 20ms,
                                               .longest_pause = 100ms,
                                               .answer_limit = 500ms,
-                                              .give_up = give_up}});
+                                              .give_up = give_up},
+                                 .contact_keys = PlansWorld::contact_keys()});
     if (!server) throw std::runtime_error(server.error().message);
     server_ = std::move(*server);
     webhooks_ = v1::Webhooks::NewStub(rpc::MakeChannel(server_->address()));
@@ -237,7 +238,8 @@ TEST_F(WebhooksWorld, AreDeliveredByOneOfSeveralReplicas) {
   auto second = Server::Start({.listen = "127.0.0.1:0",
                                .database = world_.conninfo(),
                                .connections = 2,
-                               .webhooks = {.key = kKey, .allow = {"127.0.0.0/8"}}});
+                               .webhooks = {.key = kKey, .allow = {"127.0.0.0/8"}},
+                               .contact_keys = PlansWorld::contact_keys()});
   ASSERT_TRUE(second);
   ASSERT_TRUE(Create(Request(receiver.url())));
   const auto occurrence =
@@ -254,7 +256,8 @@ TEST_F(WebhooksWorld, AreNotSentToTheMachineItselfUnlessThatIsAllowed) {
   auto strict = Server::Start({.listen = "127.0.0.1:0",
                                .database = world_.conninfo(),
                                .connections = 2,
-                               .webhooks = {.key = kKey, .first_pause = 20ms}});
+                               .webhooks = {.key = kKey, .first_pause = 20ms},
+                               .contact_keys = PlansWorld::contact_keys()});
   ASSERT_TRUE(strict);
   webhooks_ = v1::Webhooks::NewStub(rpc::MakeChannel((*strict)->address()));
   HttpReceiver receiver([](const auto&) { return ReceiverAnswer{}; });
@@ -319,6 +322,8 @@ TEST_F(WebhooksWorld, RefuseAnAddressThatIsNone) {
 class Program {
  public:
   Program(const std::string& conninfo, const std::string& key_file) {
+    const std::string contact_key_file = key_file + ".contacts";
+    std::ofstream(contact_key_file) << "test aes-256-gcm " << std::string(64, '0') << "\n";
     std::vector<std::string> words = {GONGKAI_BIN_DIR "/gongkai-plans",
                                       "serve",
                                       "--database",
@@ -327,6 +332,8 @@ class Program {
                                       "127.0.0.1:0",
                                       "--webhook-key-file",
                                       key_file,
+                                      "--contact-key-file",
+                                      contact_key_file,
                                       "--webhook-allow",
                                       "127.0.0.0/8"};
     std::vector<char*> argv;

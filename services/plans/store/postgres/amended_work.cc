@@ -140,13 +140,6 @@ constexpr Statement kMoveOccurrences{"amend_move_occurrences", R"sql(
   select (o).division, 'occurrence', resource(o), $4 from changed
 )sql"};
 
-UnitRole RoleOf(std::string_view label) {
-  for (auto role : {UnitRole::kLead, UnitRole::kResponsible}) {
-    if (RoleLabel(role) == label) return role;
-  }
-  return UnitRole::kSupporting;
-}
-
 json Row(int task, int unit, UnitRole role) {
   return {{"task", task}, {"unit", unit}, {"role", RoleLabel(role)}};
 }

@@ -57,7 +57,8 @@ constexpr Statement kReceiveAssignment{"receive_assignment", R"sql(
     on conflict (division, plan, task, unit, role) do update
       set state = 'ASSIGNED', state_comment = excluded.state_comment,
           reassigned_from = excluded.reassigned_from, claim_time = null, file_time = null,
-          measures = '', section = '', person = '', contact = '', revision = a.revision + 1
+          measures = '', section = '', person = '', contact = '', contact_masked = '',
+          contact_key = '', contact_sealed = '', revision = a.revision + 1
       where a.state = any($8::assignment_state[])
     returning a
   ), given as (

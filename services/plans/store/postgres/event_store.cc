@@ -128,13 +128,6 @@ pqxx::result ExecuteFor(Session& session, const Statement& statement, const Task
                          std::forward<Further>(further)...);
 }
 
-UnitRole RoleOf(std::string_view label) {
-  for (auto role : {UnitRole::kLead, UnitRole::kSupporting}) {
-    if (RoleLabel(role) == label) return role;
-  }
-  return UnitRole::kResponsible;
-}
-
 // Those that have an occurrence of the event.
 std::vector<AssignmentKey> AssignmentsOf(Session& session, const TaskEventKey& event) {
   std::vector<AssignmentKey> keys;

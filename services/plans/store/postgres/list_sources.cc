@@ -207,7 +207,7 @@ const Source kAssignmentList{
 const Source kOccurrenceList{
     .name = "list_occurrences",
     .from = "occurrence o",
-    .document = "resource(o)",
+    .document = "read_resource(o)",
     .division = "o.division",
     .fields = {{.name = "unit", .type = kReference, .sql = "o.unit", .collection = "units"},
                {.name = "role",
@@ -297,12 +297,50 @@ const Source kCounterpartList{
 
 const Source kProgressReportList{.name = "list_progress_reports",
                                  .from = "progress_report r",
-                                 .document = "resource(r)",
+                                 .document = "read_resource(r)",
                                  .division = "r.division",
                                  .fields = {{"text", kText, "r.text"},
                                             {"author", kText, "r.author"},
                                             {"create_time", kTime, "r.create_time"}},
                                  .key = {{"report", kInteger, "r.report"}}};
+
+const Source kEvidenceFileList{
+    .name = "list_evidence_files",
+    .from = "evidence_file f",
+    .document = "resource(f)",
+    .division = "f.division",
+    .fields = {{"file_name", kText, "f.file_name"},
+               {"content_type", kText, "f.content_type"},
+               {"size_bytes", kInteger, "f.size_bytes"},
+               {"sha256", kText, "encode(f.sha256, 'hex')"},
+               {"author", kText, "f.author"},
+               {"create_time", kTime, "f.create_time"},
+               {"used", kBoolean, "f.used"}},
+    .key = {{"unit", kInteger, "f.unit"}, {"evidence_file", kInteger, "f.evidence_file"}},
+    .descending = true};
+
+// Pieces of the plan, each with what all of the division makes of it.
+const Source kSharedEvidenceList{
+    .name = "list_shared_evidence",
+    .from =
+        "(select p.division, p.plan, p.form, p.digest, s.* "
+        "from (select distinct division, plan, form, digest from evidence_use) p "
+        "cross join lateral shared_evidence(p.division, p.form, p.digest) s "
+        "where s.occurrence_count > 1) e",
+    .document = "e.document",
+    .division = "e.division",
+    .fields = {{.name = "form",
+                .type = kEnum,
+                .sql = "e.form",
+                .sql_type = "evidence_form",
+                .labels = {"URL", "DOCUMENT_NUMBER", "FILE"}},
+               {"evidence", kText, "coalesce(e.document->>'evidence', '')"},
+               {"occurrence_count", kInteger, "e.occurrence_count"},
+               {"task_count", kInteger, "e.task_count"}},
+    .key = {{"occurrence_count", kInteger, "e.occurrence_count"},
+            {.name = "form", .type = kEnum, .sql = "e.form", .sql_type = "evidence_form"},
+            {"digest", kText, "encode(e.digest, 'hex')"}},
+    .descending = true};
 
 const Source kAuditEntryList{
     .name = "list_audit_entries",

@@ -24,6 +24,8 @@ extern const list::Source kTaskEventList;
 extern const list::Source kUpstreamLinkList;
 extern const list::Source kCounterpartList;
 extern const list::Source kProgressReportList;
+extern const list::Source kEvidenceFileList;
+extern const list::Source kSharedEvidenceList;
 extern const list::Source kPolicyDocumentList;
 extern const list::Source kInterpretationList;
 extern const list::Source kInterpretationGapList;

@@ -46,6 +46,26 @@ constexpr Statement kDeleteAnswers{"delete_answers", R"sql(
   select count(*) from deleted
 )sql"};
 
+constexpr Statement kDeleteUnusedFiles{"delete_unused_files", R"sql(
+  with old as materialized (
+    select division, unit, evidence_file from evidence_file
+    where not used and create_time < now() - $1 * interval '1 second'
+    order by create_time limit $2 for update skip locked
+  )
+  delete from evidence_file f using old
+  where (f.division, f.unit, f.evidence_file) = (old.division, old.unit, old.evidence_file)
+  returning f.division, encode(f.sha256, 'hex')
+)sql"};
+
+// Its chunks go with it. Whoever adds a file of this content meanwhile holds the row, and is waited
+// for; the foreign key then refuses, and the next round finds the content in use.
+constexpr Statement kDeleteOrphan{"delete_orphaned_content", R"sql(
+  delete from evidence_content c
+  where (c.division, c.sha256) = ($1, decode($2, 'hex'))
+    and not exists (select from evidence_file f
+                    where (f.division, f.sha256) = (c.division, c.sha256))
+)sql"};
+
 class PostgresRetentionStore : public RetentionStore {
  public:
   explicit PostgresRetentionStore(postgres::Database& database) : database_(database) {}
@@ -56,6 +76,17 @@ class PostgresRetentionStore : public RetentionStore {
 
   Result<int> DeleteAnswers(std::chrono::seconds age, int limit) override {
     return Delete(kDeleteAnswers, age, limit);
+  }
+
+  Result<int> DeleteUnusedEvidence(std::chrono::seconds age, int limit) override {
+    return database_.Write([&](Session& session) -> Result<int> {
+      const auto files =
+          session.Execute(kDeleteUnusedFiles, static_cast<std::int64_t>(age.count()), limit);
+      for (const auto& file : files) {
+        session.Execute(kDeleteOrphan, file[0].as<int>(), file[1].c_str());
+      }
+      return static_cast<int>(files.size());
+    });
   }
 
  private:

@@ -9,11 +9,13 @@
 #include "services/plans/store/audit_store.h"
 #include "services/plans/store/calendar_store.h"
 #include "services/plans/store/change_store.h"
+#include "services/plans/store/contact_store.h"
 #include "services/plans/store/deadline_store.h"
 #include "services/plans/store/decision_store.h"
 #include "services/plans/store/directory_change_store.h"
 #include "services/plans/store/directory_store.h"
 #include "services/plans/store/event_store.h"
+#include "services/plans/store/evidence_store.h"
 #include "services/plans/store/interpretation_gap_store.h"
 #include "services/plans/store/plan_content_store.h"
 #include "services/plans/store/plan_life_store.h"
@@ -21,6 +23,7 @@
 #include "services/plans/store/policy_life_store.h"
 #include "services/plans/store/policy_store.h"
 #include "services/plans/store/postgres/access.h"
+#include "services/plans/store/report_store.h"
 #include "services/plans/store/retention_store.h"
 #include "services/plans/store/snapshot_store.h"
 #include "services/plans/store/target_store.h"
@@ -40,10 +43,13 @@ std::unique_ptr<PlanLifeStore> MakePlanLifeStore(Access& access);
 std::unique_ptr<PlanContentStore> MakePlanContentStore(Access& access);
 std::unique_ptr<AmendmentStore> MakeAmendmentStore(Access& access);
 std::unique_ptr<WorkStore> MakeWorkStore(Access& access);
+std::unique_ptr<ReportStore> MakeReportStore(Access& access);
+std::unique_ptr<ContactStore> MakeContactStore(Access& access);
 std::unique_ptr<DecisionStore> MakeDecisionStore(Access& access);
 std::unique_ptr<DeadlineStore> MakeDeadlineStore(Access& access);
 std::unique_ptr<EventStore> MakeEventStore(Access& access);
 std::unique_ptr<UpstreamStore> MakeUpstreamStore(Access& access);
+std::unique_ptr<EvidenceStore> MakeEvidenceStore(Access& access);
 std::unique_ptr<PolicyStore> MakePolicyStore(Access& access);
 std::unique_ptr<PolicyLifeStore> MakePolicyLifeStore(Access& access);
 std::unique_ptr<InterpretationGapStore> MakeInterpretationGapStore(Access& access);

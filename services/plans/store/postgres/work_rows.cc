@@ -52,6 +52,13 @@ Error AssignmentNotClaimed(const OccurrenceKey& key, std::string_view state) {
 
 }  // namespace
 
+UnitRole RoleOf(std::string_view label) {
+  for (auto role : {UnitRole::kLead, UnitRole::kSupporting}) {
+    if (RoleLabel(role) == label) return role;
+  }
+  return UnitRole::kResponsible;
+}
+
 // FNV-1a.
 int LockOf(const AssignmentKey& key) {
   std::uint32_t hash = 2166136261u;
@@ -74,6 +81,21 @@ void LockAssignments(Session& session, const std::vector<AssignmentKey>& assignm
   for (const auto& plan : plans) session.Execute(kKeepPlan, plan.division.value, plan.plan);
   std::sort(locks.begin(), locks.end());
   for (const auto& [division, lock] : locks) session.Execute(kLock, division, lock);
+}
+
+list::Scope ListScope(const WorkScope& scope) {
+  list::Scope narrowed;
+  if (scope.include_subdivisions) {
+    const auto range = SubtreeOf(scope.division);
+    narrowed.Between("division", range.from, range.to);
+  } else {
+    narrowed.Equal("division", scope.division.value);
+  }
+  if (scope.plan) narrowed.Equal("plan", *scope.plan);
+  if (scope.task) narrowed.Equal("task", *scope.task);
+  if (scope.unit) narrowed.Equal("unit", *scope.unit);
+  if (scope.role) narrowed.Compare("role", "=", "unit_role", std::string(RoleLabel(*scope.role)));
+  return narrowed;
 }
 
 Result<void> CheckPlanIssued(Session& session, const PlanKey& plan) {

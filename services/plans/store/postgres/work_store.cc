@@ -26,7 +26,11 @@ constexpr Statement kChangeAssignment{"change_assignment", R"sql(
         claim_time = case when $12 = 'CLAIMED' then now() else a.claim_time end,
         file_time = case when $12 = 'FILED' then now() else a.file_time end,
         measures = coalesce($15, a.measures), section = coalesce($16, a.section),
-        person = coalesce($17, a.person), contact = coalesce($18, a.contact),
+        person = coalesce($17, a.person),
+        contact = case when $18::text is null then a.contact else '' end,
+        contact_masked = coalesce($18, a.contact_masked),
+        contact_key = coalesce($19, a.contact_key),
+        contact_sealed = coalesce(decode($20, 'hex'), a.contact_sealed),
         revision = a.revision + 1
     from locked
     where locked.open
@@ -50,7 +54,7 @@ constexpr Statement kChangeAssignment{"change_assignment", R"sql(
 )sql"};
 
 constexpr Statement kGetOccurrence{"get_occurrence", R"sql(
-  select resource(o) from occurrence o
+  select read_resource(o) from occurrence o
   where (division, plan, task, unit, role, occurrence) = ($1, $2, $3, $4, $5::unit_role, $6)
 )sql"};
 
@@ -91,51 +95,6 @@ constexpr Statement kChangeOccurrence{"change_occurrence", R"sql(
   select resource(o) from changed
 )sql"};
 
-constexpr Statement kAddReport{"add_report", R"sql(
-  with locked as materialized (select lock_work($1, $3, $2) as open),
-  changed as (
-    update occurrence o
-    set report_count = o.report_count + 1, evidence_count = o.evidence_count + $13,
-        revision = o.revision + 1
-    from locked
-    where locked.open
-      and (o.division, o.plan, o.task, o.unit, o.role, o.occurrence)
-        = ($1, $3, $4, $5, $6::unit_role, $12)
-      and o.state = any($7::occurrence_state[]) and ($8::int is null or o.revision = $8)
-    returning o
-  ), reported as (
-    insert into progress_report as r (division, plan, task, unit, role, occurrence, report, text,
-                                      evidence, author)
-    select (o).division, (o).plan, (o).task, (o).unit, (o).role, (o).occurrence,
-           (o).report_count, $14, $15::json, $9
-    from changed
-    returning r
-  ), fed as (
-    insert into change (division, kind, resource, actor)
-    select (o).division, 'occurrence', resource(o), $9 from changed
-  ), answered as (
-    insert into answered_request (division, request_id, method, answer)
-    select (r).division, $10, $11, resource(r) from reported where $10 <> ''
-  )
-  select resource(r) from reported
-)sql"};
-
-// The tables of work have the same columns in their keys.
-list::Scope ListScope(const WorkScope& scope) {
-  list::Scope narrowed;
-  if (scope.include_subdivisions) {
-    const auto range = SubtreeOf(scope.division);
-    narrowed.Between("division", range.from, range.to);
-  } else {
-    narrowed.Equal("division", scope.division.value);
-  }
-  if (scope.plan) narrowed.Equal("plan", *scope.plan);
-  if (scope.task) narrowed.Equal("task", *scope.task);
-  if (scope.unit) narrowed.Equal("unit", *scope.unit);
-  if (scope.role) narrowed.Compare("role", "=", "unit_role", std::string(RoleLabel(*scope.role)));
-  return narrowed;
-}
-
 // The label of the state that an action leads to; every action leads to one, wherever it starts.
 std::string Destination(AssignmentAction action) {
   for (auto state :
@@ -150,6 +109,18 @@ std::string Destination(OccurrenceAction action) {
     if (const auto after = After(state, action)) return std::string(Label(*after));
   }
   return "";
+}
+
+// A part of what is filed; nothing leaves the column as it is.
+std::optional<std::string> Part(const std::optional<Measures>& filed, std::string Measures::*part) {
+  if (!filed) return std::nullopt;
+  return (*filed).*part;
+}
+
+std::optional<std::string> Part(const std::optional<Measures>& filed,
+                                std::string SealedContact::*part) {
+  if (!filed) return std::nullopt;
+  return filed->contact.*part;
 }
 
 Error AtIndex(Error error, std::size_t index) {
@@ -177,14 +148,12 @@ class PostgresWorkStore : public WorkStore {
   Result<Document> ChangeAssignment(const WriteContext& context, const AssignmentKey& key,
                                     ExpectedRevision expected, AssignmentAction action,
                                     const std::string& comment) override {
-    return WriteAssignment(context, key, expected, action, comment, nullptr, nullptr, nullptr,
-                           nullptr);
+    return WriteAssignment(context, key, expected, action, comment, std::nullopt);
   }
 
   Result<Document> FileMeasures(const WriteContext& context, const AssignmentKey& key,
                                 ExpectedRevision expected, const Measures& measures) override {
-    return WriteAssignment(context, key, expected, AssignmentAction::kFileMeasures, "",
-                           measures.measures, measures.section, measures.person, measures.contact);
+    return WriteAssignment(context, key, expected, AssignmentAction::kFileMeasures, "", measures);
   }
 
   Result<Document> GetOccurrence(const OccurrenceKey& key) override {
@@ -211,7 +180,7 @@ class PostgresWorkStore : public WorkStore {
     return ChangeAll(context, "assignments", keys, keys,
                      [](Session& session, const WriteContext& each, const AssignmentKey& key) {
                        return ApplyAssignment(session, each, key, {}, AssignmentAction::kClaim, "",
-                                              nullptr, nullptr, nullptr, nullptr);
+                                              std::nullopt);
                      });
   }
 
@@ -228,49 +197,18 @@ class PostgresWorkStore : public WorkStore {
                      });
   }
 
-  Result<Document> AddProgressReport(const WriteContext& context, const OccurrenceKey& key,
-                                     const NewProgressReport& report) override {
-    return WriteOccurrence(context, kAddReport, key, std::nullopt, OccurrenceAction::kReport,
-                           report.evidence_count, report.text, report.evidence);
-  }
-
-  Result<Page> ListProgressReports(const OccurrenceKey& key, const ListQuery& query) override {
-    const auto scope = ListScope({.division = key.assignment.task.plan.division,
-                                  .plan = key.assignment.task.plan.plan,
-                                  .task = key.assignment.task.task,
-                                  .unit = key.assignment.unit,
-                                  .role = key.assignment.role})
-                           .Equal("occurrence", key.occurrence);
-    return access_.Read([&](Session& session) -> Result<Page> {
-      if (ExecuteFor(session, kGetOccurrence, key).empty()) {
-        return Fail(NotFound(FormatName(key)));
-      }
-      return ReadPage(session, kProgressReportList, scope, query);
-    });
-  }
-
  private:
-  // Parameters 1 to 11 of every change, then `further`.
-  template <typename Action, typename... Further>
-  static pqxx::result ExecuteChange(Session& session, const Statement& statement,
-                                    const WriteContext& context, const AssignmentKey& key,
-                                    ExpectedRevision expected, Action action,
-                                    const Further&... further) {
-    return session.Execute(statement, key.task.plan.division.value, LockOf(key), key.task.plan.plan,
-                           key.task.task, key.unit, std::string(RoleLabel(key.role)),
-                           ArrayLiteral(AllowedFrom(action)), expected, context.actor,
-                           context.request_id, context.method, further...);
-  }
-
-  // `filed`: measures, section, person and contact, or nullptr for each.
-  template <typename... Filed>
+  // `filed` is what the change brings, if anything.
   static Result<Document> ApplyAssignment(Session& session, const WriteContext& context,
                                           const AssignmentKey& key, ExpectedRevision expected,
                                           AssignmentAction action, const std::string& comment,
-                                          const Filed&... filed) {
+                                          const std::optional<Measures>& filed) {
     const auto rows =
         ExecuteChange(session, kChangeAssignment, context, key, expected, action,
-                      Destination(action), std::string(Label(action)), comment, filed...);
+                      Destination(action), std::string(Label(action)), comment,
+                      Part(filed, &Measures::measures), Part(filed, &Measures::section),
+                      Part(filed, &Measures::person), Part(filed, &SealedContact::masked),
+                      Part(filed, &SealedContact::key_id), Part(filed, &SealedContact::ciphertext));
     if (!rows.empty()) return Document(rows[0][0].c_str());
     return Fail(WhyNot(session, key, expected, action));
   }
@@ -286,12 +224,12 @@ class PostgresWorkStore : public WorkStore {
     return Fail(WhyNot(session, key, expected, action));
   }
 
-  template <typename... Further>
   Result<Document> WriteAssignment(const WriteContext& context, const AssignmentKey& key,
                                    ExpectedRevision expected, AssignmentAction action,
-                                   const Further&... further) {
+                                   const std::string& comment,
+                                   const std::optional<Measures>& filed) {
     return access_.WriteOnce(context, key.task.plan.division, [&](Session& session) {
-      return ApplyAssignment(session, context, key, expected, action, further...);
+      return ApplyAssignment(session, context, key, expected, action, comment, filed);
     });
   }
 

@@ -47,6 +47,11 @@ create or replace function resource_name(l upstream_link) returns text
 language sql immutable as $$
   select 'divisions/' || l.division || '/plans/' || l.plan || '/upstreamLinks/' || l.upstream_link
 $$;
+create or replace function resource_name(r contact_reveal) returns text
+language sql immutable as $$
+  select assignment_name(r.division, r.plan, r.task, r.unit, r.role) || '/contactReveals/' ||
+         r.contact_reveal
+$$;
 create or replace function resource_name(c calendar) returns text language sql immutable as $$
   select 'calendars/' || c.year
 $$;
@@ -69,12 +74,20 @@ create or replace function resource_name(b target_binding) returns text language
          '/targetBindings/' || b.clause
 $$;
 
--- A row as the trail keeps it: persons masked, documents by their hash.
+create or replace function resource_name(f evidence_file) returns text
+language sql immutable as $$
+  select 'divisions/' || f.division || '/units/' || f.unit || '/evidenceFiles/' || f.evidence_file
+$$;
+
+-- A row as the trail keeps it: persons masked, documents and encrypted contacts by their hash.
 create or replace function audited(fact anyelement) returns jsonb language sql stable as $$
   select to_jsonb(fact)
 $$;
 create or replace function audited(a assignment) returns jsonb language sql stable as $$
-  select to_jsonb(a) || jsonb_build_object('contact', masked(a.contact))
+  select to_jsonb(a) - 'contact_masked' - 'contact_sealed'
+         || jsonb_build_object('contact', masked_contact(a),
+                               'contact_sha256', case when a.contact_sealed = '' then ''
+                                 else encode(sha256(a.contact_sealed), 'hex') end)
 $$;
 create or replace function audited(a amendment) returns jsonb language sql stable as $$
   select to_jsonb(a) - 'content'
@@ -86,6 +99,9 @@ create or replace function audited(p policy_document) returns jsonb language sql
 $$;
 create or replace function audited(i interpretation) returns jsonb language sql stable as $$
   select to_jsonb(i) - 'address_keys'
+$$;
+create or replace function audited(f evidence_file) returns jsonb language sql stable as $$
+  select to_jsonb(f) || jsonb_build_object('sha256', encode(f.sha256, 'hex'))
 $$;
 create or replace function audited(s plan_source) returns jsonb language sql stable as $$
   select jsonb_build_object('content_type', s.content_type, 'sha256', encode(s.sha256, 'hex'))
@@ -149,6 +165,9 @@ create or replace trigger append_only before update or delete or truncate on rem
   for each statement execute function refuse_change();
 create or replace trigger append_only before update or delete or truncate
   on supervision_order_step for each statement execute function refuse_change();
+
+create or replace trigger append_only before update or delete or truncate on contact_reveal
+  for each statement execute function refuse_change();
 
 create or replace function resource(e audit_entry) returns json language sql stable as $$
   select json_build_object(

@@ -13,6 +13,10 @@ create or replace function masked(contact text) returns text language sql immuta
               else left(contact, 3) || repeat('*', length(contact) - 5) || right(contact, 2) end
 $$;
 
+create or replace function masked_contact(a assignment) returns text language sql immutable as $$
+  select case when a.contact = '' then a.contact_masked else masked(a.contact) end
+$$;
+
 create or replace function resource(d division) returns json language sql stable as $$
   select json_build_object(
     'name', format('divisions/%s', d.division), 'display_name', d.display_name, 'level', d.level,
@@ -95,7 +99,7 @@ create or replace function resource(a assignment) returns json language sql stab
     'name', assignment_name(a.division, a.plan, a.task, a.unit, a.role),
     'unit', format('divisions/%s/units/%s', a.division, a.unit), 'role', a.role,
     'source_text', a.source_text, 'state', a.state, 'measures', a.measures, 'section', a.section,
-    'person', a.person, 'contact', masked(a.contact), 'claim_time', a.claim_time,
+    'person', a.person, 'contact', masked_contact(a), 'claim_time', a.claim_time,
     'file_time', a.file_time, 'state_comment', a.state_comment,
     'reassigned_from', format('divisions/%s/units/', a.division) || a.reassigned_from,
     'etag', a.revision::text, 'revision', a.revision)
