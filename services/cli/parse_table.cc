@@ -50,7 +50,8 @@ std::string DueText(const DueRule& rule) {
     case DueKind::kOngoing:
       return "长期";
     case DueKind::kRelative:
-      return std::to_string(rule.working_days) + "个工作日内";
+      return rule.calendar_days > 0 ? std::to_string(rule.calendar_days) + "日内"
+                                    : std::to_string(rule.working_days) + "个工作日内";
     case DueKind::kUnstated:
       return date.empty() ? "未写明" : "(" + date + ")";
   }

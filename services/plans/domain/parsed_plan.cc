@@ -14,7 +14,7 @@ DueRule UnstatedDue(int32_t year, std::string text) {
 
 bool SameDue(const DueRule& a, const DueRule& b) {
   return a.kind == b.kind && a.date == b.date && a.cadence == b.cadence &&
-         a.working_days == b.working_days;
+         a.working_days == b.working_days && a.calendar_days == b.calendar_days;
 }
 
 }  // namespace gongkai::plans

@@ -16,6 +16,28 @@ std::optional<unsigned> EatCounted(Scanner& at, int32_t most,
   return std::nullopt;
 }
 
+// The 一 of `一、三季度`, the 3 of `3、9月底`: the others are still to be read. Not the number of a
+// sentence: `1、2月底前公布`.
+std::optional<unsigned> EatListed(Scanner& at, int32_t most, TextView unit) {
+  if (at.Before() != 0 && IsOneOf(at.Before(), U"。；;\n（(")) return std::nullopt;
+  const size_t start = at.position();
+  const auto first = at.EatNumber();
+  const size_t end = at.position();
+  Scanner rest = at;
+  bool listed = false;
+  for (auto number = first; number && *number >= 1 && *number <= most; number = rest.EatNumber()) {
+    if (listed && rest.Eat(unit)) {
+      at.MoveTo(end);
+      return static_cast<unsigned>(*first);
+    }
+    if (!rest.EatAny({U"、", U"和", U"及"})) break;
+    rest.Eat(U"第");
+    listed = true;
+  }
+  at.MoveTo(start);
+  return std::nullopt;
+}
+
 // `17:00`, `18时`, 下班, `（星期五）`.
 void EatHour(Scanner& at) {
   constexpr size_t kLongestBracket = 6;
@@ -82,11 +104,14 @@ std::optional<int32_t> EatYearOfDate(Scanner& at, int32_t plan_year) {
 std::optional<DayOfYear> EatMonthDay(Scanner& at) {
   if (IsDigit(at.Before())) return std::nullopt;
   const auto month = EatCounted(at, 12, {U"月份", U"月"});
-  if (!month) return std::nullopt;
+  if (!month) {
+    if (const auto listed = EatListed(at, 12, U"月")) return DayOfYear{.month = *listed};
+    return std::nullopt;
+  }
   at.EatSpaces();
   DayOfYear result{.month = *month};
   // 底 is the last day that the month has, and 31日 a mistake where it has none.
-  if (at.EatAny({U"底", U"末", U"下旬"})) return result;
+  if (at.EatAny({U"底", U"末", U"下旬", U"中下旬"})) return result;
   result.day = EatDayOfMonth(at);
   return result;
 }
@@ -107,7 +132,8 @@ std::optional<DayOfYear> EatPartOfYear(Scanner& at) {
     month = 12;
   } else {
     at.Eat(U"第");
-    const auto quarter = EatCounted(at, 4, {U"季度"});
+    auto quarter = EatCounted(at, 4, {U"季度"});
+    if (!quarter) quarter = EatListed(at, 4, U"季度");
     if (!quarter) {
       at.MoveTo(start);
       return std::nullopt;

@@ -11,8 +11,9 @@ namespace {
 
 // The last ones are too frequent for the cadences of the contract.
 constexpr TextView kOngoing[] = {
-    U"长期坚持", U"长期", U"持续推进", U"持续", U"常态化", U"常态", U"全年", U"贯穿", U"始终",
-    U"经常",     U"日常", U"不间断",   U"动态", U"每周",   U"每日", U"每天", U"每旬", U"每两个月"};
+    U"长期坚持", U"长期",     U"持续推进", U"持续",   U"常态化", U"常态",    U"全年", U"贯穿",
+    U"始终",     U"经常",     U"日常",     U"不间断", U"动态",   U"每周",    U"每日", U"每天",
+    U"每旬",     U"每两个月", U"每两周",   U"每双周", U"每半月", U"每半个月"};
 
 void AddOnce(std::vector<DueRule>& rules, DueRule rule) {
   constexpr size_t kMostRules = 40;  // of one task, far beyond what any document states
@@ -70,8 +71,12 @@ class DueReader {
     for (; at_ < text_.size(); ++at_) {
       // A year holds for the dates behind it until the sentence ends: `2024年6月底、12月底前`.
       if (text_[at_] == U'。') year_ = 0;
-      auto match = MatchDue(text_, at_, {.plan = plan_year_, .named = year_}, strictness_);
+      auto match = MatchHere();
       if (!match) continue;
+      if (FollowsPeriod(*match)) {
+        at_ += match->length - 1;
+        continue;
+      }
       if (match->named_year > 0 && !match->is_past) year_ = match->named_year;
       if (ContinuesYearly(*match)) {
         match->rule.kind = DueKind::kRecurring;
@@ -80,7 +85,7 @@ class DueReader {
       place_ = at_;
       at_ += match->length;
       end_ = at_;
-      yearly_ = match->rule.cadence == Cadence::kYearly && match->rule.date;
+      last_ = match->rule;
       return match;
     }
     return std::nullopt;
@@ -91,9 +96,25 @@ class DueReader {
   TextView rest() const { return text_.substr(end_); }
 
  private:
+  std::optional<DueMatch> MatchHere() const {
+    const bool day_of_month = last_.cadence == Cadence::kMonthly && last_.date;
+    if (day_of_month && at_ == end_) return MatchFurtherDay(text_, at_, plan_year_);
+    return MatchDue(text_, at_, {.plan = plan_year_, .named = year_}, strictness_);
+  }
+
+  // `每季度结束后10日内`: the contract has no day after a period, which is the rule all the same.
+  bool FollowsPeriod(const DueMatch& match) const {
+    if (match.rule.kind != DueKind::kRelative || !last_.cadence) return false;
+    constexpr size_t kLongest = 6;
+    const TextView between = text_.substr(end_, at_ - end_);
+    const Words places = {U"结束", U"末", U"终了", U"后", U"初", U"前", U"首", U"次", U"下", U"第"};
+    return between.size() <= kLongest && (between.empty() || StartsWithAny(between, places));
+  }
+
   // `每年6月底、12月底前`: 每年 is meant for both.
   bool ContinuesYearly(const DueMatch& match) const {
-    return yearly_ && match.rule.kind == DueKind::kFixed && match.named_year == 0 &&
+    const bool yearly = last_.cadence == Cadence::kYearly && last_.date;
+    return yearly && match.rule.kind == DueKind::kFixed && match.named_year == 0 &&
            at_ == end_ + 1 && IsOneOf(text_[end_], U"、和及");
   }
 
@@ -104,7 +125,7 @@ class DueReader {
   size_t place_ = 0;
   size_t end_ = 0;
   int32_t year_ = 0;
-  bool yearly_ = false;
+  DueRule last_;
 };
 
 // `年内持续推进`, `2023年，长期坚持`: the year is no deadline there.
@@ -113,8 +134,9 @@ bool GoesOn(TextView behind) {
   return StartsWithAny(behind, kOngoing) || StartsWithAny(behind, Words{U"推进", U"坚持"});
 }
 
-// `6月底前启动，12月底前完成`: the first date is no deadline.
+// `6月底前启动，12月底前完成`, `6月1日起`: the first date is no deadline.
 bool Begins(TextView behind) {
+  if (StartsWith(behind, U"起")) return true;
   return StartsWithAny(behind, Words{U"启动", U"开始"}) &&
          ContainsAny(behind, Words{U"月", U"季度", U"半年", U"年底"});
 }

@@ -5,6 +5,7 @@
 namespace gongkai::plans::importer {
 namespace {
 
+constexpr TextView kAlso[] = {U"、", U"和", U"及"};
 constexpr TextView kRangeMarks = U"-—－–~～至到";
 
 class DueScanner {
@@ -41,13 +42,35 @@ class DueScanner {
 
   std::optional<DueMatch> MatchRelative() {
     if (IsDigit(scanner_.Before()) || IsHanNumeral(scanner_.Before())) return std::nullopt;
-    const auto days = scanner_.EatNumber();
-    if (!days || *days < 1) return std::nullopt;
+    // `办理时限压缩至3个工作日以内`: how long it may take, and no deadline.
+    constexpr TextView kLimits[] = {U"压缩至", U"压缩到", U"压减至", U"压减到",
+                                    U"缩短至", U"缩短到", U"控制在", U"不超过",
+                                    U"降至",   U"提前",   U"缩减至", U"限定在"};
+    if (EndsWithAny(Ahead(), kLimits)) return std::nullopt;
+    const auto number = scanner_.EatNumber();
+    if (!number || *number < 1) return std::nullopt;
     scanner_.Eat(U"个");
-    if (!scanner_.Eat(U"工作日")) return std::nullopt;
-    const bool within = scanner_.EatAny({U"之内", U"以内", U"内"});
-    if (!within && (!InColumn() || StartsWith(Behind(), U"前"))) return std::nullopt;
-    return Finish({.kind = DueKind::kRelative, .working_days = *days});
+    if (scanner_.Eat(U"工作日")) {
+      if (!EatWithin() && (!InColumn() || StartsWith(Behind(), U"前"))) return std::nullopt;
+      return Finish({.kind = DueKind::kRelative, .working_days = *number});
+    }
+    const auto days = EatCalendarDays(*number);
+    if (!days || !EatWithin()) return std::nullopt;
+    return Finish({.kind = DueKind::kRelative, .calendar_days = *days});
+  }
+
+  bool EatWithin() { return scanner_.EatAny({U"之内", U"以内", U"内"}); }
+
+  // What `number` counts, in days: `7日`, `24小时`, `两周`. Not the 20日 of 6月20日, nor 7×24小时.
+  std::optional<int32_t> EatCalendarDays(int32_t number) {
+    constexpr int32_t kHoursOfDay = 24;
+    constexpr int32_t kMostDays = 366;
+    const char32_t before = start_ == 0 ? U'\0' : Ahead().back();
+    if (number > kMostDays || (before != 0 && IsOneOf(before, U"月第×*xX.．"))) return std::nullopt;
+    if (scanner_.EatAny({U"自然日", U"日历日", U"日", U"天"})) return number;
+    if (scanner_.EatAny({U"小时", U"钟头"})) return (number + kHoursOfDay - 1) / kHoursOfDay;
+    if (scanner_.EatAny({U"周", U"星期"})) return number * 7;
+    return std::nullopt;
   }
 
   std::optional<DueMatch> MatchRecurring() {
@@ -56,7 +79,7 @@ class DueScanner {
     DueRule rule{.kind = DueKind::kRecurring, .cadence = cadence};
     const size_t bare_end = scanner_.position();
     if (auto day = EatDayOfPeriod(*cadence);
-        day && (EatBefore(scanner_) || InColumn() || EndsList())) {
+        day && (EatBefore(scanner_) || EatWithin() || InColumn() || EndsList() || EndsDays())) {
       rule.date = DateOf(plan_year_, *day);
     } else {
       scanner_.MoveTo(bare_end);
@@ -85,6 +108,9 @@ class DueScanner {
     if (scanner_.EatAny({U"月度", U"月报"})) return Cadence::kMonthly;
     if (scanner_.EatAny({U"季度", U"季报"})) return Cadence::kQuarterly;
     if (scanner_.EatAny({U"半年"})) return Cadence::kHalfYearly;
+    if (start_ == 0 && scanner_.rest() == U"年度" && scanner_.Eat(U"年度")) {
+      return Cadence::kYearly;
+    }
     return std::nullopt;
   }
 
@@ -107,6 +133,10 @@ class DueScanner {
   std::optional<DayOfYear> EatDayIn(unsigned month) {
     scanner_.EatAny({U"的"});
     if (scanner_.EatAny({U"月底", U"月末", U"底", U"末", U"下旬"})) return DayOfYear{month, {}};
+    // `每月初5日内` names the day.
+    if (StartsWith(Behind(), U"初") && Behind().size() > 1 && IsDigit(Behind()[1])) {
+      scanner_.Eat(U"初");
+    }
     const auto day = EatDayOfMonth(scanner_);
     return day ? std::optional(DayOfYear{month, day}) : std::nullopt;
   }
@@ -127,7 +157,9 @@ class DueScanner {
       day = DayOfYear{};
     } else if ((day = EatPartOfYear(scanner_))) {
       is_deadline = is_deadline || EndsWith(scanner_.Since(start_), U"内");
-    } else if (!(day = EatMonthDay(scanner_))) {
+    } else if ((day = EatMonthDay(scanner_))) {
+      if (InColumn() && day->day) EatEndOfDays(*day);
+    } else {
       if (!year || !(InColumn() || IsGoalYear())) return std::nullopt;
       day = DayOfYear{};
       is_deadline = true;
@@ -144,6 +176,18 @@ class DueScanner {
     match.named_year = year.value_or(0);
     match.is_past = !InColumn() && of_year > 0 && of_year < plan_year_;
     return match;
+  }
+
+  // `9月20日至30日`: the last of the days.
+  void EatEndOfDays(DayOfYear& day) {
+    const size_t start = scanner_.position();
+    if (scanner_.AtEnd() || !IsOneOf(scanner_.Peek(), kRangeMarks)) return;
+    scanner_.MoveTo(start + 1);
+    if (const auto last = EatDayOfMonth(scanner_)) {
+      day.day = last;
+    } else {
+      scanner_.MoveTo(start);
+    }
   }
 
   // `2023年3-10月`: the range ends in the same year.
@@ -212,14 +256,23 @@ class DueScanner {
     if (InColumn() || EndsList() || StartsWith(Behind(), U"完成")) return true;
     if (EndsWithAny(Ahead(), Words{U"不晚于", U"不迟于", U"截止", U"截止日期为"})) return true;
     const TextView text = scanner_.Since(start_);
+    if (EndsWithAny(text, Words{U"半年", U"季度"})) return IsPublished();
     if (!EndsWithAny(text, Words{U"底", U"末"})) return false;
     // `截至2023年6月底，已公开…` tells what was done.
     constexpr size_t kNear = 12;
     const bool fact = EndsWith(Ahead(), U"截至") &&
                       ContainsAny(Behind().substr(0, kNear), Words{U"已", U"共", U"累计"});
     if (EndsWithAny(Ahead(), Words{U"到", U"至"})) return !fact;
-    return StartsWithAny(Behind(), Words{U"建成", U"实现", U"出台", U"公布", U"发布", U"公开",
-                                         U"报送", U"上线", U"形成"});
+    return IsPublished();
+  }
+
+  // `上半年公布名单`, but not `上半年公布的名单`.
+  bool IsPublished() const {
+    for (const TextView verb :
+         {U"建成", U"实现", U"出台", U"公布", U"发布", U"公开", U"报送", U"上线", U"形成"}) {
+      if (StartsWith(Behind(), verb)) return !StartsWith(Behind().substr(verb.size()), U"的");
+    }
+    return false;
   }
 
   // `6月底、12月底前`: the 前 of the last date is meant for all of them.
@@ -230,6 +283,13 @@ class DueScanner {
     const size_t end = rest.find(U'前');
     return end != TextView::npos && Contains(rest.substr(0, end), U"月") &&
            rest.substr(0, end).find_first_of(U"，。；") == TextView::npos;
+  }
+
+  // `每月5日、20日前`.
+  bool EndsDays() const {
+    if (!StartsWithAny(Behind(), kAlso)) return false;
+    Scanner at(Behind(), 1);
+    return EatDayOfMonth(at) && (EatBefore(at) || (!at.AtEnd() && IsOneOf(at.Peek(), U"、和及")));
   }
 
   Scanner scanner_;
@@ -248,6 +308,19 @@ std::optional<DueMatch> MatchDue(TextView text, size_t at, DueYears years,
     return std::nullopt;
   }
   return DueScanner(text, at, years, strictness).Match();
+}
+
+std::optional<DueMatch> MatchFurtherDay(TextView text, size_t at, int32_t plan_year) {
+  if (!StartsWithAny(text.substr(at), kAlso)) return std::nullopt;
+  Scanner scanner(text, at + 1);
+  const auto day = EatDayOfMonth(scanner);
+  if (!day) return std::nullopt;
+  EatBefore(scanner);
+  return DueMatch{.rule = {.text = EncodeUtf8(scanner.Since(at + 1)),
+                           .kind = DueKind::kRecurring,
+                           .date = DateOf(plan_year, {.month = 12, .day = day}),
+                           .cadence = Cadence::kMonthly},
+                  .length = scanner.position() - at};
 }
 
 }  // namespace gongkai::plans::importer

@@ -40,4 +40,7 @@ struct DueYears {
 std::optional<DueMatch> MatchDue(TextView text, size_t at, DueYears years,
                                  DueStrictness strictness);
 
+// The second day of `每月5日、20日前`, which begins with the mark at `at`.
+std::optional<DueMatch> MatchFurtherDay(TextView text, size_t at, int32_t plan_year);
+
 }  // namespace gongkai::plans::importer

@@ -95,6 +95,7 @@ v1::DueRule ToProto(const DueRule& rule) {
   if (rule.date) proto.set_date(FormatDate(*rule.date));
   if (rule.cadence) proto.set_cadence(Encode(kCadences, *rule.cadence));
   proto.set_working_days(rule.working_days);
+  proto.set_calendar_days(rule.calendar_days);
   proto.set_assumed(rule.assumed);
   SetOrigin(rule.origin, proto, &v1::DueRule::mutable_origin);
   return proto;
@@ -229,6 +230,7 @@ class Reader {
                  .date = ReadDate(proto.date(), path + ".date"),
                  .cadence = ReadOptional(kCadences, proto.cadence(), path + ".cadence"),
                  .working_days = proto.working_days(),
+                 .calendar_days = proto.calendar_days(),
                  .assumed = proto.assumed(),
                  .origin = ReadOrigin(proto.origin(), path + ".origin")};
     if (rule.kind == DueKind::kFixed && proto.date().empty()) {
@@ -237,10 +239,20 @@ class Reader {
     if (rule.kind == DueKind::kRecurring && proto.cadence() == v1::DueRule::CADENCE_UNSPECIFIED) {
       Fault(path + ".cadence", "must be set for RECURRING");
     }
-    if (rule.kind == DueKind::kRelative && rule.working_days < 1) {
-      Fault(path + ".working_days", "must be 1 or more for RELATIVE");
-    }
+    CheckDays(rule, path);
     return rule;
+  }
+
+  void CheckDays(const DueRule& rule, const std::string& path) {
+    if (rule.kind != DueKind::kRelative) return;
+    constexpr int32_t kMostDays = 3660;
+    if (rule.calendar_days < 0 || rule.calendar_days > kMostDays) {
+      Fault(path + ".calendar_days", "must be from 0 to 3660");
+    } else if (rule.calendar_days > 0 && rule.working_days != 0) {
+      Fault(path + ".calendar_days", "must be 0 beside working_days");
+    } else if (rule.calendar_days == 0 && rule.working_days < 1) {
+      Fault(path + ".working_days", "must be 1 or more for RELATIVE without calendar_days");
+    }
   }
 
   Target ReadTarget(const v1::Target& proto, const std::string& path) {

@@ -18,8 +18,13 @@ std::optional<CivilDate> CheckEvent(const Source& source, const std::string& pla
 
 struct RelativeRule {
   int rule = 0;
-  int working_days = 0;
+  DaysAfter days;
 };
+
+template <typename Source>
+DaysAfter DaysOf(const Source& source) {
+  return {.working = source.working_days(), .calendar = source.calendar_days()};
+}
 
 // The rule that the event starts: the named one, or the only one that is RELATIVE.
 Result<RelativeRule> RuleOf(const v1::ParsedTask& task, const v1::TaskEvent& event) {
@@ -28,14 +33,14 @@ Result<RelativeRule> RuleOf(const v1::ParsedTask& task, const v1::TaskEvent& eve
   for (int i = 0; i <= task.further_due_size(); ++i) {
     const auto& due = i == 0 ? task.due() : task.further_due(i - 1);
     if (due.kind() != v1::DueRule::RELATIVE) continue;
-    if (event.has_rule() && event.rule() == i) return RelativeRule{i, due.working_days()};
-    rules.push_back({i, due.working_days()});
+    if (event.has_rule() && event.rule() == i) return RelativeRule{i, DaysOf(due)};
+    rules.push_back({i, DaysOf(due)});
     choices += (choices.empty() ? "" : ", ") + std::to_string(i);
   }
   if (rules.empty()) {
     return Fail(InvalidArgument("parent",
                                 "names a task without a RELATIVE due rule: no event starts it",
-                                "该任务没有“事后若干工作日”类期限，无需登记事项"));
+                                "该任务没有“事后若干日”类期限，无需登记事项"));
   }
   if (event.has_rule() || rules.size() > 1) {
     return Fail(InvalidArgument("task_event.rule",
@@ -47,10 +52,13 @@ Result<RelativeRule> RuleOf(const v1::ParsedTask& task, const v1::TaskEvent& eve
 
 }  // namespace
 
-Result<CivilDate> TaskEventsService::DueAfter(CivilDate event_date, int working_days) {
-  const auto days = stores_.calendars.LoadWorkingDays();
-  if (!days) return Fail(days.error());
-  return days->After(event_date, working_days);
+Result<CivilDate> TaskEventsService::DueAfter(CivilDate event_date, const DaysAfter& days) {
+  if (days.calendar > 0) {
+    return CivilDate(std::chrono::sys_days(event_date) + std::chrono::days(days.calendar));
+  }
+  const auto calendar = stores_.calendars.LoadWorkingDays();
+  if (!calendar) return Fail(calendar.error());
+  return calendar->After(event_date, days.working);
 }
 
 Result<v1::TaskEvent> TaskEventsService::CreateTaskEvent(
@@ -68,13 +76,14 @@ Result<v1::TaskEvent> TaskEventsService::CreateTaskEvent(
   if (!task) return Fail(task.error());
   const auto rule = RuleOf(task->content(), event);
   if (!rule) return Fail(rule.error());
-  const auto due = DueAfter(*date, rule->working_days);
+  const auto due = DueAfter(*date, rule->days);
   if (!due) return Fail(due.error());
   return ToMessage<v1::TaskEvent>(stores_.events.RecordEvent(*context, *key,
                                                              {.event_date = *date,
                                                               .description = event.description(),
                                                               .rule = rule->rule,
-                                                              .working_days = rule->working_days,
+                                                              .working_days = rule->days.working,
+                                                              .calendar_days = rule->days.calendar,
                                                               .due = *due}));
 }
 
@@ -106,7 +115,7 @@ Result<v1::TaskEvent> TaskEventsService::CorrectTaskEvent(
 
   const auto event = ToMessage<v1::TaskEvent>(stores_.events.GetEvent(start->key));
   if (!event) return Fail(event.error());
-  const auto due = DueAfter(*date, event->working_days());
+  const auto due = DueAfter(*date, DaysOf(*event));
   if (!due) return Fail(due.error());
   return ToMessage<v1::TaskEvent>(stores_.events.CorrectEvent(start->context, start->key,
                                                               start->expected,

@@ -12,6 +12,12 @@
 
 namespace gongkai::plans {
 
+// How long after an event something is due: one of the two is above 0.
+struct DaysAfter {
+  int working = 0;
+  int calendar = 0;
+};
+
 // The handlers: thread-safe, know no network. The stores must outlive the service.
 class TaskEventsService {
  public:
@@ -32,8 +38,8 @@ class TaskEventsService {
   Result<v1::TaskEvent> CancelTaskEvent(const rpc::Caller&, const v1::CancelTaskEventRequest&);
 
  private:
-  // By the calendars that are loaded.
-  Result<CivilDate> DueAfter(CivilDate event_date, int working_days);
+  // Working days by the calendars that are loaded.
+  Result<CivilDate> DueAfter(CivilDate event_date, const DaysAfter& days);
 
   const Stores stores_;
   const std::function<CivilDate()> today_;

@@ -13,7 +13,9 @@ struct NewTaskEvent {
   CivilDate event_date;
   std::string description;
   int rule = 0;  // 0 for the task's `due`, n for the n-th of `further_due`
+  // Of the rule: one of the two is above 0.
   int working_days = 0;
+  int calendar_days = 0;
   CivilDate due;
 };
 

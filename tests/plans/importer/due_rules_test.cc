@@ -15,7 +15,8 @@ std::string Show(const DueRule& rule) {
     case DueKind::kOngoing:
       return "ONGOING";
     case DueKind::kRelative:
-      return "RELATIVE " + std::to_string(rule.working_days);
+      return rule.calendar_days > 0 ? "RELATIVE DAYS " + std::to_string(rule.calendar_days)
+                                    : "RELATIVE " + std::to_string(rule.working_days);
     case DueKind::kUnstated:
       return "UNSTATED" + date + (rule.assumed ? " assumed" : "");
     case DueKind::kRecurring:
@@ -101,12 +102,29 @@ TEST(DueRules, OfAColumnAreAnyDateInIt) {
       {U"每月底前", "MONTHLY 2024-12-31"},
       {U"每月中旬", "MONTHLY 2024-12-20"},
       {U"自信息形成之日起20个工作日内", "RELATIVE 20"},
-      {U"印发后10日内", "UNSTATED 2024-12-31 assumed"},
-      {U"30个自然日内", "UNSTATED 2024-12-31 assumed"},
-      {U"24小时内", "UNSTATED 2024-12-31 assumed"},
+      {U"印发后10日内", "RELATIVE DAYS 10"},
+      {U"30个自然日内", "RELATIVE DAYS 30"},
+      {U"接报后24小时之内", "RELATIVE DAYS 1"},
+      {U"36小时内", "RELATIVE DAYS 2"},
+      {U"两周内", "RELATIVE DAYS 14"},
+      {U"三至五天内", "RELATIVE DAYS 5"},
+      {U"每月5日、20日前", "MONTHLY 2024-12-05; MONTHLY 2024-12-20"},
+      {U"每月10日和25日", "MONTHLY 2024-12-10; MONTHLY 2024-12-25"},
+      {U"每月5日内", "MONTHLY 2024-12-05"},
+      {U"每季度结束后10日内", "QUARTERLY"},
+      {U"每月前5个工作日内", "MONTHLY"},
+      {U"一、三季度", "FIXED 2024-03-31; FIXED 2024-09-30"},
+      {U"第二、四季度", "FIXED 2024-06-30; FIXED 2024-12-31"},
+      {U"3、6、9、12月底前",
+       "FIXED 2024-03-31; FIXED 2024-06-30; FIXED 2024-09-30; FIXED 2024-12-31"},
+      {U"9月20日至30日", "FIXED 2024-09-30"},
+      {U"每月初5日内", "MONTHLY 2024-12-05"},
+      {U"每两周", "ONGOING"},
+      {U"6月1日起", "UNSTATED 2024-12-31 assumed"},
+      {U"年度", "YEARLY"},
+      {U"7×24小时", "UNSTATED 2024-12-31 assumed"},
       {U"3至5个工作日", "RELATIVE 5"},
-      {U"15日内", "UNSTATED 2024-12-31 assumed"},
-      {U"24小时内", "UNSTATED 2024-12-31 assumed"},
+      {U"15日内", "RELATIVE DAYS 15"},
       {U"实时", "UNSTATED 2024-12-31 assumed"},
       {U"及时", "UNSTATED 2024-12-31 assumed"},
       {U"2月30日前", "UNSTATED 2024-12-31 assumed"},
@@ -127,6 +145,10 @@ TEST(DueRules, OfASentenceAreOnlyItsDeadlines) {
       {U"上半年完成清理。", "FIXED 2024-06-30"},
       {U"收到后10个工作日内答复。", "RELATIVE 10"},
       {U"每年公布目录。", "YEARLY"},
+      {U"接到通知后3日内报送。", "RELATIVE DAYS 3"},
+      {U"留言24小时内转办，5个工作日内答复。", "RELATIVE DAYS 1; RELATIVE 5"},
+      {U"每月5日、20日前报送进展。", "MONTHLY 2024-12-05; MONTHLY 2024-12-20"},
+      {U"每半年结束后15日内公布。", "HALF_YEARLY"},
       {U"6月30日前、11月30日前各报送一次。", "FIXED 2024-06-30; FIXED 2024-11-30"},
       {U"每年6月底、12月底前公布。", "YEARLY 2024-06-30; YEARLY 2024-12-31"},
       {U"每季度首月10日前报送。", "QUARTERLY 2024-10-10"},
@@ -149,6 +171,10 @@ TEST(DueRules, OfASentenceAreOnlyItsDeadlines) {
       {U"年内邀请代表列席不少于5次。", ""},
       {U"长期坚持，持续推进。", ""},
       {U"定期公布，及时更新。", ""},
+      {U"上半年公布名单；下半年公布的结果应当核对。", "FIXED 2024-06-30"},
+      {U"办理时限压缩至3个工作日以内，平均用时不超过2天以内。", ""},
+      {U"逐项落实。1、2月底前公布名单。", "FIXED 2024-02-29"},
+      {U"提供7×24小时在线服务，6月20日内容更新。", ""},
       {U"落实2024年重点工作。", ""},
       {U"2024年7月29日印发的文件。", ""},
       {U"清理5月1日前的文件。", ""},

@@ -77,6 +77,19 @@ TEST_F(TaskEvents, GiveEveryUnitOneOccurrenceDueSomeWorkingDaysLater) {
   EXPECT_THAT(world_.FedWork(), Contains(town_ + "/occurrences/1 2026-02-24 OPEN"));
 }
 
+TEST_F(TaskEvents, CountDaysOfTheCalendarWhereTheRuleDoes) {
+  auto plan = RelativePlan({3});
+  plan.mutable_tasks(0)->mutable_due()->set_working_days(0);
+  plan.mutable_tasks(0)->mutable_due()->set_calendar_days(7);
+  const auto task = world_.IssuedPlan(plan) + "/tasks/1";
+  // No calendar is known for that year, and none is needed.
+  const auto event = Record(On(task, "2016-12-28"));
+  ASSERT_TRUE(event) << event.error().message;
+  EXPECT_EQ(event->due_date(), "2017-01-04");
+  EXPECT_EQ(event->calendar_days(), 7);
+  EXPECT_EQ(Correct(event->name(), "2026-02-12")->due_date(), "2026-02-19");
+}
+
 TEST_F(TaskEvents, EachGiveAnOccurrenceOfTheirOwn) {
   ASSERT_TRUE(Record(On(task_, "2026-03-02")));
   ASSERT_TRUE(Record(On(task_, "2026-03-09")));

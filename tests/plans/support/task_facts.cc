@@ -47,7 +47,8 @@ std::string Due(const DueRule& rule) {
     case DueKind::kOngoing:
       return dated("ONGOING");
     case DueKind::kRelative:
-      return std::to_string(rule.working_days) + " working days";
+      return rule.calendar_days > 0 ? std::to_string(rule.calendar_days) + " days"
+                                    : std::to_string(rule.working_days) + " working days";
     case DueKind::kUnstated:
       return dated("UNSTATED");
     case DueKind::kRecurring:

@@ -17,8 +17,8 @@ constexpr Statement kTaskExists{"task_exists",
 
 constexpr Statement kInsertEvent{"insert_event", R"sql(
   insert into task_event as e (division, plan, task, task_event, event_date, description, rule,
-                               working_days, due_date)
-  select $1, $2, $3, coalesce(max(task_event), 0) + 1, $4::date, $5, $6, $7, $8::date
+                               working_days, calendar_days, due_date)
+  select $1, $2, $3, coalesce(max(task_event), 0) + 1, $4::date, $5, $6, $7, $8, $9::date
   from task_event where (division, plan, task) = ($1, $2, $3)
   returning resource(e), task_event
 )sql"};
@@ -149,7 +149,7 @@ class PostgresEventStore : public EventStore {
       if (auto issued = CheckPlanIssued(session, task.plan); !issued) return Fail(issued.error());
       const auto added =
           ExecuteFor(session, kInsertEvent, task, FormatDate(event.event_date), event.description,
-                     event.rule, event.working_days, FormatDate(event.due));
+                     event.rule, event.working_days, event.calendar_days, FormatDate(event.due));
       ExecuteFor(session, kAddEventOccurrences, task, added[0][1].as<int>(), context.actor);
       return Document(added[0][0].c_str());
     });

@@ -13,6 +13,7 @@ create or replace function resource(e task_event) returns json language sql stab
     'name', format('divisions/%s/plans/%s/tasks/%s/events/%s', e.division, e.plan, e.task,
                    e.task_event),
     'event_date', e.event_date, 'description', e.description, 'rule', e.rule,
-    'working_days', e.working_days, 'due_date', e.due_date, 'state', e.state, 'reason', e.reason,
+    'working_days', e.working_days, 'calendar_days', e.calendar_days, 'due_date', e.due_date,
+    'state', e.state, 'reason', e.reason,
     'create_time', e.create_time, 'etag', e.revision::text, 'revision', e.revision)
 $$;
