@@ -115,8 +115,11 @@ struct Server::Parts {
                      convert_documents ? &converter : nullptr};
   PlanLifeService plan_life{{*plan_life_store, *plan_content_store, *plan_store, *directory_store}};
   PlanTasksService plan_tasks{*plan_content_store, *directory_store};
-  ReimportsService reimports{*plan_content_store, *directory_store};
-  AmendmentsService amendments{*amendment_store, *directory_store, &Today};
+  ReimportsService reimports{*plan_content_store, *directory_store,
+                             convert_documents ? &converter : nullptr};
+  AmendmentsService amendments{{*amendment_store, *plan_content_store, *directory_store},
+                               &Today,
+                               convert_documents ? &converter : nullptr};
   AssignmentsService assignments{*work_store, *report_store, contact_vault};
   PoliciesService policies{*policy_store};
   PolicyLifeService policy_life{*policy_life_store};

@@ -19,15 +19,11 @@ Error NothingToAmend() {
 }
 
 // The tasks that the document changes. Facts of a plan in force stay as they were issued.
-Result<AmendmentDraft> DraftOf(const PlanContent& content,
+Result<AmendmentDraft> DraftOf(const PlanContent& content, const ParsedPlan& document,
                                const v1::CreateAmendmentRequest& request,
                                const Directory& directory) {
-  const auto plan = ToMessage<v1::Plan>(content.plan);
-  if (!plan) return Fail(plan.error());
-  const auto parsed = ReadForPlan(*plan, request.document().data());
-  if (!parsed) return Fail(parsed.error());
   const Acceptance acceptance{{request.accept().begin(), request.accept().end()}};
-  const auto change = Reimport(content, *parsed, acceptance, directory);
+  const auto change = Reimport(content, document, acceptance, directory);
   if (!change) return Fail(change.error());
   v1::PlanDiff diff;
   if (auto read = ParseDocument(change->diff, &diff); !read) return Fail(read.error());
@@ -50,18 +46,24 @@ Result<v1::Amendment> AmendmentsService::CreateAmendment(
   RequestChecks checks;
   checks.Length(request.reason(), "reason", 1, 4000);
   if (!checks.ok()) return Fail(checks.error());
-  const auto directory = directory_.LoadDirectory(plan->division);
+  const auto present = stores_.content.GetContent(*plan);
+  if (!present) return Fail(present.error());
+  const auto document = ReadForPlan(present->plan, request.document().data(), converter_);
+  if (!document) return Fail(document.error());
+  const auto directory = stores_.directory.LoadDirectory(plan->division);
   if (!directory) return Fail(directory.error());
-  return ToMessage<v1::Amendment>(amendments_.Create(
+  return ToMessage<v1::Amendment>(stores_.amendments.Create(
       *context, *plan, {.reason = request.reason(), .source = SourceOf(request.document())},
-      [&](const PlanContent& content) { return DraftOf(content, request, *directory); }));
+      [&](const PlanContent& content) {
+        return DraftOf(content, *document, request, *directory);
+      }));
 }
 
 Result<v1::Amendment> AmendmentsService::GetAmendment(const rpc::Caller&,
                                                       const v1::GetAmendmentRequest& request) {
   const auto amendment = ParseAmendmentName(request.name());
   if (!amendment) return Fail(MalformedName("name", kAmendmentForm));
-  return ToMessage<v1::Amendment>(amendments_.Get(*amendment));
+  return ToMessage<v1::Amendment>(stores_.amendments.Get(*amendment));
 }
 
 Result<v1::ListAmendmentsResponse> AmendmentsService::ListAmendments(
@@ -70,7 +72,8 @@ Result<v1::ListAmendmentsResponse> AmendmentsService::ListAmendments(
   if (!plan) return Fail(MalformedName("parent", kPlanForm));
   const auto query = ListQueryOf(request);
   if (!query) return Fail(query.error());
-  return ToList(amendments_.List(*plan, *query), &v1::ListAmendmentsResponse::mutable_amendments);
+  return ToList(stores_.amendments.List(*plan, *query),
+                &v1::ListAmendmentsResponse::mutable_amendments);
 }
 
 Result<v1::Amendment> AmendmentsService::ApproveAmendment(
@@ -84,21 +87,22 @@ Result<v1::Amendment> AmendmentsService::ApproveAmendment(
   const auto date = checks.OptionalDate(request.approval_date(), "approval_date").value_or(today);
   checks.Require(date <= today, "approval_date", "must not be after today");
   if (!checks.ok()) return Fail(checks.error());
-  return ToMessage<v1::Amendment>(amendments_.Approve(start->context, start->key, start->expected,
-                                                      {.approver = request.approver(),
-                                                       .document_number = request.document_number(),
-                                                       .date = date}));
+  return ToMessage<v1::Amendment>(
+      stores_.amendments.Approve(start->context, start->key, start->expected,
+                                 {.approver = request.approver(),
+                                  .document_number = request.document_number(),
+                                  .date = date}));
 }
 
 Result<v1::Amendment> AmendmentsService::ApplyAmendment(const rpc::Caller& caller,
                                                         const v1::ApplyAmendmentRequest& request) {
   const auto start = ChangeStartOf(caller, request, &ParseAmendmentName, kAmendmentForm);
   if (!start) return Fail(start.error());
-  const auto directory = directory_.LoadDirectory(start->key.plan.division);
+  const auto directory = stores_.directory.LoadDirectory(start->key.plan.division);
   if (!directory) return Fail(directory.error());
-  return ToMessage<v1::Amendment>(
-      amendments_.Apply(start->context, start->key, start->expected,
-                        [&](const AmendedPlan& amended) { return EffectOf(amended, *directory); }));
+  return ToMessage<v1::Amendment>(stores_.amendments.Apply(
+      start->context, start->key, start->expected,
+      [&](const AmendedPlan& amended) { return EffectOf(amended, *directory); }));
 }
 
 Result<v1::Amendment> AmendmentsService::WithdrawAmendment(
@@ -106,7 +110,7 @@ Result<v1::Amendment> AmendmentsService::WithdrawAmendment(
   const auto start = ChangeStartOf(caller, request, &ParseAmendmentName, kAmendmentForm);
   if (!start) return Fail(start.error());
   return ToMessage<v1::Amendment>(
-      amendments_.Withdraw(start->context, start->key, start->expected));
+      stores_.amendments.Withdraw(start->context, start->key, start->expected));
 }
 
 }  // namespace gongkai::plans

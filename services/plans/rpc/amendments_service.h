@@ -6,18 +6,27 @@
 #include "gongkai/plans/v1/amendments.grpc.pb.h"
 #include "services/common/rpc/call.h"
 #include "services/common/time/civil_date.h"
+#include "services/plans/importer/document_converter.h"
 #include "services/plans/store/amendment_store.h"
 #include "services/plans/store/directory_store.h"
+#include "services/plans/store/plan_content_store.h"
 
 namespace gongkai::plans {
 
-// The handlers: thread-safe, know no network. The stores must outlive the service; `today` is the
-// day in Asia/Shanghai.
+// The handlers: thread-safe, know no network. The stores and the converter must outlive the
+// service; `today` is the day in Asia/Shanghai. Without a converter, documents that need one are
+// refused.
 class AmendmentsService {
  public:
-  AmendmentsService(AmendmentStore& amendments, DirectoryStore& directory,
-                    std::function<CivilDate()> today)
-      : amendments_(amendments), directory_(directory), today_(std::move(today)) {}
+  struct Stores {
+    AmendmentStore& amendments;
+    PlanContentStore& content;
+    DirectoryStore& directory;
+  };
+
+  AmendmentsService(const Stores& stores, std::function<CivilDate()> today,
+                    importer::DocumentConverter* converter)
+      : stores_(stores), today_(std::move(today)), converter_(converter) {}
 
   Result<v1::Amendment> CreateAmendment(const rpc::Caller&, const v1::CreateAmendmentRequest&);
   Result<v1::Amendment> GetAmendment(const rpc::Caller&, const v1::GetAmendmentRequest&);
@@ -28,9 +37,9 @@ class AmendmentsService {
   Result<v1::Amendment> WithdrawAmendment(const rpc::Caller&, const v1::WithdrawAmendmentRequest&);
 
  private:
-  AmendmentStore& amendments_;
-  DirectoryStore& directory_;
+  const Stores stores_;
   const std::function<CivilDate()> today_;
+  importer::DocumentConverter* const converter_;
 };
 
 }  // namespace gongkai::plans

@@ -82,10 +82,14 @@ std::string FactOf(const v1::Plan& plan, const std::string& field) {
 
 }  // namespace
 
-Result<ParsedPlan> ReadForPlan(const v1::Plan& plan, const std::string& document) {
-  auto parsed = importer::ImportPlan(document, {.year = plan.year()});
-  if (!parsed || parsed->year == plan.year()) return parsed;
-  const auto years = std::to_string(parsed->year) + ", not " + std::to_string(plan.year());
+Result<ParsedPlan> ReadForPlan(const Document& plan, const std::string& document,
+                               importer::DocumentConverter* converter) {
+  const auto stored = ToMessage<v1::Plan>(plan);
+  if (!stored) return Fail(stored.error());
+  const int32_t year = stored->year();
+  auto parsed = importer::ImportPlan(document, {.year = year, .converter = converter});
+  if (!parsed || parsed->year == year) return parsed;
+  const auto years = std::to_string(parsed->year) + ", not " + std::to_string(year);
   return Fail(Error{.code = ErrorCode::kInvalidArgument,
                     .reason = "PLAN_OF_ANOTHER_YEAR",
                     .message = "the document is a plan for " + years + ": import it as a new plan",

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "services/plans/domain/directory.h"
+#include "services/plans/importer/document_converter.h"
 #include "services/plans/rpc/plan_editor.h"
 
 namespace gongkai::plans {
@@ -15,10 +16,11 @@ struct Acceptance {
   std::set<std::string> ids;  // empty: all, the plan's own facts included
 };
 
-// The plan in the document, read as ImportPlan reads it. INVALID_ARGUMENT as the importer, and with
-// reason PLAN_OF_ANOTHER_YEAR for a document of another year. Formats that another program converts
-// (.pdf, .doc, .xls, .rtf) are refused with the remedy: the plan may be locked meanwhile.
-Result<ParsedPlan> ReadForPlan(const v1::Plan& plan, const std::string& document);
+// The plan in the document, read as ImportPlan reads it: to be called before the plan is locked,
+// since another program may have to convert the document. INVALID_ARGUMENT as the importer, and
+// with reason PLAN_OF_ANOTHER_YEAR for a document of another year. `plan` is a v1::Plan.
+Result<ParsedPlan> ReadForPlan(const Document& plan, const std::string& document,
+                               importer::DocumentConverter* converter);
 
 // Brings the stored content to that of the document. A task that is the same stays the same, with
 // the place where the new document has it. INVALID_ARGUMENT for an id that no change has.

@@ -17,7 +17,7 @@ Result<v1::DiffPlanResponse> ReimportsService::DiffPlan(const rpc::Caller&,
   if (!content) return Fail(content.error());
   const auto plan = ToMessage<v1::Plan>(content->plan);
   if (!plan) return Fail(plan.error());
-  const auto parsed = ReadForPlan(*plan, request.document().data());
+  const auto parsed = ReadForPlan(content->plan, request.document().data(), converter_);
   if (!parsed) return Fail(parsed.error());
   const auto directory = directory_.LoadDirectory(key->division);
   if (!directory) return Fail(directory.error());
@@ -39,16 +39,16 @@ Result<v1::ReimportPlanResponse> ReimportsService::ReimportPlan(
     const rpc::Caller& caller, const v1::ReimportPlanRequest& request) {
   const auto start = PlanStartOf(caller, request);
   if (!start) return Fail(start.error());
+  const auto present = content_.GetContent(start->key);
+  if (!present) return Fail(present.error());
+  const auto parsed = ReadForPlan(present->plan, request.document().data(), converter_);
+  if (!parsed) return Fail(parsed.error());
   const auto directory = directory_.LoadDirectory(start->key.division);
   if (!directory) return Fail(directory.error());
   const Acceptance acceptance{{request.accept().begin(), request.accept().end()}};
   return ToMessage<v1::ReimportPlanResponse>(content_.ChangeContent(
       start->context, start->key, start->expected, PlanAction::kReimport, request.comment(),
       [&](const PlanContent& content) -> Result<ContentChange> {
-        const auto plan = ToMessage<v1::Plan>(content.plan);
-        if (!plan) return Fail(plan.error());
-        const auto parsed = ReadForPlan(*plan, request.document().data());
-        if (!parsed) return Fail(parsed.error());
         auto change = Reimport(content, *parsed, acceptance, *directory);
         if (change) change->source = SourceOf(request.document());
         return change;

@@ -1,6 +1,9 @@
 // A changed document of a plan over gRPC, on a real PostgreSQL.
 #include <gtest/gtest.h>
 
+#include "services/plans/importer/bounded_process.h"
+#include "services/plans/importer/document_converter.h"
+#include "services/plans/importer/text.h"
 #include "tests/plans/support/plans_world.h"
 
 namespace gongkai::plans {
@@ -90,6 +93,32 @@ std::vector<std::string> Ids(const v1::PlanDiff& diff) {
 }
 
 using Strings = std::vector<std::string>;
+
+// The text as a rich text file, which another program has to convert.
+std::string AsRtf(const std::string& text) {
+  std::string rtf = "{\\rtf1\\ansi\\uc0 ";
+  for (const char32_t c : *importer::DecodeUtf8(text)) {
+    if (c == U'\n') {
+      rtf += "\\par ";
+    } else {
+      rtf += "\\u" + std::to_string(static_cast<int16_t>(c)) + " ";
+    }
+  }
+  return rtf + "}";
+}
+
+TEST_F(Reimports, TakeDocumentsThatAnotherProgramConverts) {
+  if (!importer::FindProgram("soffice", importer::ConverterOptions().search_path)) {
+    GTEST_SKIP() << "LibreOffice is not installed: apt-get install libreoffice-writer-nogui";
+  }
+  const auto diff = Diff(AsRtf(kSecond));
+  ASSERT_TRUE(diff) << diff.error().message;
+  EXPECT_EQ(Ids(diff->diff()), Ids(Diff(kSecond)->diff()));
+  const auto response = Reimport(ReimportOf(AsRtf(kSecond)));
+  ASSERT_TRUE(response) << response.error().message;
+  EXPECT_EQ(Tasks().tasks_size(), 3);
+  EXPECT_EQ(SourceOf(0), AsRtf(kSecond));
+}
 
 TEST_F(Reimports, ShowWhatTheDocumentWouldChangeAndStoreNothing) {
   const auto response = Diff(kSecond);
