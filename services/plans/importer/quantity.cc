@@ -51,8 +51,8 @@ std::optional<Quantity> EatQuantity(Scanner& at) {
   at.EatSpaces();
   const size_t unit_start = at.position();
   if (value && *value > 0 && EatUnitOfCount(at)) {
-    Text unit(at.Since(unit_start));
-    return Quantity{*value, unit == U"％" ? U"%" : unit};
+    const TextView unit = at.Since(unit_start);
+    return Quantity{*value, unit == U"％" ? TextView(U"%") : unit};
   }
   if (value && *value > 0 && *value < 10 && EatTenths(at)) return Quantity{*value * 10, U"%"};
   at.MoveTo(start);

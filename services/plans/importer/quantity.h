@@ -9,7 +9,7 @@ namespace gongkai::plans::importer {
 
 struct Quantity {
   double value = 0;
-  Text unit;  // 次, 场, 名 …, `%` for every form of a share
+  TextView unit;  // 次, 场, 名 …, `%` for every form of a share
 };
 
 // The quantity at this place, or nothing for money, time and other measures. Of a range the lower
