@@ -7,102 +7,12 @@
 #include <utility>
 
 #include "services/plans/importer/cell_dump_reader.h"
+#include "services/plans/importer/cell_lines.h"
 #include "services/plans/importer/numbering.h"
 #include "services/plans/importer/table_columns.h"
 
 namespace gongkai::plans::importer {
 namespace {
-
-struct Line {
-  Text text;  // cleaned, without pipes
-  Span span;
-  bool tabbed = false;  // holds tabs, which part cells in other forms
-  bool marked = false;  // begins with a pipe that is its only one, or that another one closes
-};
-
-// `| 责任单位 |` and `| 责任单位` hold one cell, `| a | b |` does not.
-std::optional<TextView> MarkedCell(TextView line) {
-  line = Trim(line);
-  if (!StartsWith(line, U"|")) return std::nullopt;
-  line.remove_prefix(1);
-  if (EndsWith(line, U"|")) line.remove_suffix(1);
-  if (Contains(line, U"|")) return std::nullopt;
-  return line;
-}
-
-std::vector<Line> LinesOf(TextView text) {
-  std::vector<Line> lines;
-  for (size_t start = 0; start <= text.size();) {
-    const size_t end = std::min(text.find(U'\n', start), text.size());
-    const TextView raw = text.substr(start, end - start);
-    const auto cell = MarkedCell(raw);
-    lines.push_back({.text = CleanText(cell.value_or(raw)),
-                     .span = {start, end},
-                     .tabbed = Contains(raw, U"\t"),
-                     .marked = cell.has_value()});
-    start = end + 1;
-  }
-  return lines;
-}
-
-Cell CellOf(const Line& line) {
-  Cell cell{.span = line.span};
-  if (!line.text.empty()) cell.lines.push_back(line.text);
-  return cell;
-}
-
-// Names of columns, one to a line.
-struct Heading {
-  size_t first = 0;   // its first line
-  size_t end = 0;     // the line behind it
-  size_t step = 1;    // lines from one cell to the next: 2 where empty lines part them
-  size_t length = 0;  // in cells
-  bool marked = false;
-};
-
-// Brackets behind a name may hold whole sentences: `责任单位（列第一位的牵头）`.
-bool NamesColumn(const Line& line) {
-  constexpr size_t kLongestName = 13;
-  const size_t name = std::min(line.text.find(U'（'), line.text.size());
-  const bool title = EndsWith(line.text, U"表") || EndsWith(line.text, U"方案");
-  return !line.tabbed && !title && name <= kLongestName && IsColumnHeading(CellOf(line)) &&
-         !ParseNumbering(line.text);
-}
-
-std::optional<Heading> HeadingAt(const std::vector<Line>& lines, size_t at) {
-  if (!NamesColumn(lines[at])) return std::nullopt;
-  Heading heading{.first = at, .end = at, .marked = lines[at].marked};
-  if (at + 1 < lines.size() && lines[at + 1].text.empty()) heading.step = 2;
-  Row row;
-  for (size_t i = at; i < lines.size() && NamesColumn(lines[i]); i += heading.step) {
-    const bool same_form = lines[i].marked == heading.marked &&
-                           (heading.step == 1 || i == at || lines[i - 1].text.empty());
-    if (!same_form) break;
-    row.cells.push_back(CellOf(lines[i]));
-    heading.end = i + 1;
-  }
-  heading.length = row.cells.size();
-  const bool heads = heading.length >= (heading.marked ? 2 : 3) && ParseHeaderRow(row);
-  return heads ? std::optional(heading) : std::nullopt;
-}
-
-std::optional<Heading> FindHeading(const std::vector<Line>& lines, size_t from) {
-  for (size_t at = from; at < lines.size(); ++at) {
-    if (const auto heading = HeadingAt(lines, at)) return heading;
-  }
-  return std::nullopt;
-}
-
-std::optional<int> NumberOf(TextView text) {
-  constexpr size_t kLongestNumber = 3;
-  if (text.empty() || text.size() > kLongestNumber) return std::nullopt;
-  int number = 0;
-  for (const char32_t c : text) {
-    if (!IsDigit(c)) return std::nullopt;
-    number = number * 10 + static_cast<int>(c >= U'０' ? c - U'０' : c - U'0');
-  }
-  return number;
-}
 
 bool BeginsWithAny(TextView text, std::initializer_list<TextView> words) {
   return std::any_of(words.begin(), words.end(),
@@ -112,20 +22,28 @@ bool BeginsWithAny(TextView text, std::initializer_list<TextView> words) {
 bool IsNote(TextView text) { return BeginsWithAny(text, {U"注：", U"注:", U"备注：", U"说明："}); }
 bool IsImprint(TextView text) { return BeginsWithAny(text, {U"抄送", U"附件", U"（此件"}); }
 
+// In cells.
+struct RowPlace {
+  size_t length = 0;
+  size_t missing = 0;  // left out in front
+};
+
 // Reads the rows below one heading.
 class TableReader {
  public:
-  TableReader(const std::vector<Line>& lines, const Heading& heading)
+  TableReader(const std::vector<CellLine>& lines, const CellHeading& heading)
       : lines_(lines), heading_(heading) {
     Row names;
     for (size_t i = heading.first; i < heading.end; i += heading.step) {
       names.cells.push_back(CellOf(lines[i]));
     }
-    numbered_ = ParseHeaderRow(names)->front().role == ColumnRole::kOrdinal;
+    const Columns columns = *ParseHeaderRow(names);
+    numbered_ = columns.front().role == ColumnRole::kOrdinal;
     name_ = names.cells[0].Joined();
     second_name_ = names.cells[1].Joined();
     FindCells();
     width_ = RowLength();
+    if (!Has(columns, ColumnRole::kOrdinal)) FindNumbers();
   }
 
   // Adds the heading and the rows; returns the line behind them.
@@ -133,9 +51,9 @@ class TableReader {
     AddRow(heading_.first, heading_.end, blocks);
     size_t at = 0;
     while (at < cells_.size()) {
-      const size_t length = LengthOfRow(at);
-      AddRow(at, length, blocks, cells_);
-      at += length;
+      const RowPlace row = numbers_.empty() ? RowPlace{LengthOfRow(at)} : RowAround(at);
+      AddRow(at, row, blocks, cells_);
+      at += row.length;
     }
     return end_;
   }
@@ -146,6 +64,12 @@ class TableReader {
     size_t after_text = heading_.end;
     for (size_t i = heading_.end + heading_.step - 1; i < lines_.size();) {
       const TextView text = lines_[i].text;
+      if (heading_.marked && !lines_[i].marked) {
+        // A second line of a cell, or what stands below the table.
+        if (!AnyMarked(i)) break;
+        ++i;
+        continue;
+      }
       const bool goes_on = numbered_ && i + 1 < lines_.size() && NumberOf(lines_[i + 1].text);
       if (IsImprint(text) || (IsNote(text) && !goes_on)) break;
       cells_.push_back(i);
@@ -155,6 +79,11 @@ class TableReader {
     }
     while (!cells_.empty() && lines_[cells_.back()].text.empty()) cells_.pop_back();
     end_ = after_text;
+  }
+
+  bool AnyMarked(size_t from) const {
+    return std::any_of(lines_.begin() + static_cast<std::ptrdiff_t>(from), lines_.end(),
+                       [](const CellLine& line) { return line.marked; });
   }
 
   TextView TextAt(size_t cell) const { return lines_[cells_[cell]].text; }
@@ -173,6 +102,36 @@ class TableReader {
     const auto most = std::max_element(distances.begin(), distances.end(),
                                        [](auto& a, auto& b) { return a.second < b.second; });
     return most == distances.end() ? heading_.length : std::max(most->first, heading_.length);
+  }
+
+  // Rows may hold a number that the heading has no name for: behind the first few cells, which a
+  // row that continues the one above leaves out. The cells with these numbers are then in
+  // `numbers_`.
+  void FindNumbers() {
+    constexpr size_t kFewest = 2;
+    std::vector<size_t> numbers;
+    for (size_t i = 0; i < cells_.size(); ++i) {
+      if (NumberOf(TextAt(i)) == static_cast<int>(numbers.size()) + 1) numbers.push_back(i);
+    }
+    if (numbers.size() < kFewest || numbers[0] >= heading_.length) return;
+    front_ = numbers[0];
+    size_t fitting = 0;
+    for (size_t i = 1; i < numbers.size(); ++i) {
+      const size_t distance = numbers[i] - numbers[i - 1];
+      if (distance >= heading_.length + 1 - front_ && distance <= heading_.length + 1) ++fitting;
+    }
+    if (2 * fitting >= numbers.size()) numbers_ = std::move(numbers);
+  }
+
+  // The row that begins at `at`, with the number next to it.
+  RowPlace RowAround(size_t at) const {
+    const size_t left = cells_.size() - at;
+    const auto number = std::lower_bound(numbers_.begin(), numbers_.end(), at);
+    if (number == numbers_.end()) return {std::min(left, heading_.length)};
+    if (*number - at > front_) return {1};
+    const size_t next = number + 1 == numbers_.end() ? cells_.size() : *(number + 1);
+    const size_t end = std::min(*number + 1 + heading_.length - front_, next);
+    return {end - at, front_ - (*number - at)};
   }
 
   bool IsHeadingRow(size_t cell) const {
@@ -204,10 +163,21 @@ class TableReader {
     return at + 1 < cells_.size() && !NumberOf(TextAt(at + 1)) && !TextAt(at + 1).empty();
   }
 
-  void AddRow(size_t first, size_t length, std::vector<Block>& blocks,
+  void AddRow(size_t first, RowPlace place, std::vector<Block>& blocks,
               const std::vector<size_t>& cells) const {
-    Row row{.span = {lines_[cells[first]].span.start, lines_[cells[first + length - 1]].span.end}};
-    for (size_t i = first; i < first + length; ++i) row.cells.push_back(CellOf(lines_[cells[i]]));
+    const size_t last = first + place.length - 1;
+    Row row{.cells = std::vector<Cell>(place.missing),
+            .span = {lines_[cells[first]].span.start, lines_[cells[last]].span.end}};
+    for (size_t i = first; i <= last; ++i) {
+      Cell cell = CellOf(lines_[cells[i]]);
+      const size_t end = i + 1 < cells.size() ? cells[i + 1] : cells[i] + 1;
+      for (size_t line = cells[i] + 1; heading_.marked && line < end; ++line) {
+        if (!lines_[line].text.empty()) cell.lines.push_back(lines_[line].text);
+        cell.span.end = lines_[line].span.end;
+      }
+      row.span.end = std::max(row.span.end, cell.span.end);
+      row.cells.push_back(std::move(cell));
+    }
     const bool empty = std::all_of(row.cells.begin(), row.cells.end(),
                                    [](const Cell& cell) { return cell.empty(); });
     if (!empty) blocks.emplace_back(std::move(row));
@@ -216,12 +186,14 @@ class TableReader {
   void AddRow(size_t first_line, size_t end_line, std::vector<Block>& blocks) const {
     std::vector<size_t> lines;
     for (size_t i = first_line; i < end_line; i += heading_.step) lines.push_back(i);
-    AddRow(0, lines.size(), blocks, lines);
+    AddRow(0, {lines.size()}, blocks, lines);
   }
 
-  const std::vector<Line>& lines_;
-  const Heading& heading_;
-  std::vector<size_t> cells_;  // their lines
+  const std::vector<CellLine>& lines_;
+  const CellHeading& heading_;
+  std::vector<size_t> cells_;    // their lines
+  std::vector<size_t> numbers_;  // cells that number the rows, where no heading names them
+  size_t front_ = 0;             // cells in front of such a number
   size_t width_ = 0;
   size_t end_ = 0;
   bool numbered_ = false;
@@ -231,7 +203,7 @@ class TableReader {
 };
 
 // Whether an empty line, which is no marked cell, stands between the first rows.
-bool PartsRows(const std::vector<Line>& lines, const Heading& heading) {
+bool PartsRows(const std::vector<CellLine>& lines, const CellHeading& heading) {
   const size_t end = std::min(heading.end + 2 * heading.length + 8, lines.size());
   for (size_t i = heading.end + 1; i < end; ++i) {
     if (lines[i].marked && !lines[i - 1].marked && lines[i - 1].text.empty()) return true;
@@ -240,9 +212,9 @@ bool PartsRows(const std::vector<Line>& lines, const Heading& heading) {
 }
 
 // The same text as a cell dump, character by character.
-Text AsDump(TextView text, const std::vector<Line>& lines) {
+Text AsDump(TextView text, const std::vector<CellLine>& lines) {
   Text dump(text);
-  for (const Line& line : lines) {
+  for (const CellLine& line : lines) {
     if (!line.marked) continue;
     const size_t open = dump.find(U'|', line.span.start);
     // Spaces in front of the pipe go behind it, so that the tab begins the line.
@@ -257,11 +229,11 @@ Text AsDump(TextView text, const std::vector<Line>& lines) {
 
 }  // namespace
 
-bool LooksLikeCellLines(TextView text) { return FindHeading(LinesOf(text), 0).has_value(); }
+bool LooksLikeCellLines(TextView text) { return FindCellHeading(CellLinesOf(text), 0).has_value(); }
 
 Document ReadCellLines(TextView text) {
-  const std::vector<Line> lines = LinesOf(text);
-  auto heading = FindHeading(lines, 0);
+  const std::vector<CellLine> lines = CellLinesOf(text);
+  auto heading = FindCellHeading(lines, 0);
   if (heading && heading->marked && PartsRows(lines, *heading))
     return ReadCellDump(AsDump(text, lines));
   Document document;
@@ -269,7 +241,7 @@ Document ReadCellLines(TextView text) {
   for (size_t i = 0; i < lines.size();) {
     if (heading && i == heading->first) {
       i = TableReader(lines, *heading).Read(document.blocks);
-      heading = FindHeading(lines, i);
+      heading = FindCellHeading(lines, i);
       after_paragraph = false;
       continue;
     }

@@ -105,8 +105,10 @@ class TaskChooser {
     for (size_t i = 0; i < clauses_.size(); ++i) {
       const Clause& clause = clauses_[i];
       if (clause.numbering.level == top_) {
-        framing_ = IsFraming(i);
+        framing_ = part_framing_ = IsFraming(i);
         closing_ = IsClosing(NameOf(clause));
+      } else if (top_ == NumberLevel::kPart && clause.numbering.level == NumberLevel::kSection) {
+        framing_ = part_framing_ || IsPreamble(NameOf(clause));
       }
       if (i < covered_until_) continue;
       if (framing_ || HasTasksBelow(i)) {
@@ -130,6 +132,10 @@ class TaskChooser {
     const auto level = static_cast<size_t>(clause.numbering.level);
     for (size_t i = level; i < heading_units_.size(); ++i) heading_units_[i] = Cell();
     heading_units_[level] = clause.units;
+    // `一、县财政局`: whose tasks follow.
+    if (clause.units.empty() && ReadsAsFullNames(clause.heading)) {
+      heading_units_[level] = {.lines = {clause.heading}, .span = clause.span};
+    }
   }
 
   // The units in the bracket of the nearest heading, for clauses that name none.
@@ -204,6 +210,7 @@ class TaskChooser {
   NumberLevel top_;
   bool has_task_section_ = false;
   bool framing_ = false;
+  bool part_framing_ = false;  // by the part around it
   bool closing_ = false;
   size_t covered_until_ = 0;
   HeadingPath path_;

@@ -123,17 +123,6 @@ Reading ReadNames(TextView inner) {
   return reading;
 }
 
-// Whether the names are sure to be units though neither verb nor label says so.
-bool AreFullNames(TextView inner) {
-  const std::vector<Text> phrases = SplitUnitPhrases(inner);
-  return std::all_of(phrases.begin(), phrases.end(), [](const Text& phrase) {
-    constexpr size_t kShortestName = 3;
-    return phrase.size() >= kShortestName && BeginsAsUnit(phrase) && !IsBareLevel(phrase) &&
-           EndsWithAny(phrase, Words{U"局", U"办", U"委", U"厅", U"院", U"署", U"会", U"办公室",
-                                     U"部门", U"中心", U"政府", U"公司", U"分行"});
-  });
-}
-
 // Whether what stands in brackets names units, given the text around it.
 bool NamesUnits(TextView inner, TextView before, TextView after) {
   constexpr size_t kShortest = 3;
@@ -155,7 +144,7 @@ bool NamesUnits(TextView inner, TextView before, TextView after) {
   }
   if (before.empty() || IsOneOf(before.back(), U"。；")) return true;
   const bool ends = after.empty() || IsOneOf(after.front(), U"。；");
-  return ends && AreFullNames(inner);
+  return ends && ReadsAsFullNames(inner);
 }
 
 // Length of a labelled sentence that begins at `at`, behind the end of another: `……。责任单位：
@@ -171,6 +160,20 @@ size_t LabelledLength(TextView clause, size_t at) {
 }
 
 }  // namespace
+
+bool ReadsAsFullNames(TextView text) {
+  const std::vector<Text> phrases = SplitUnitPhrases(text);
+  return !phrases.empty() && std::all_of(phrases.begin(), phrases.end(), [](const Text& phrase) {
+    constexpr size_t kShortestName = 3;
+    if (phrase.size() < kShortestName || !BeginsAsUnit(phrase)) return false;
+    // `（各单位）`, but not `（市、区）`.
+    if (phrase[0] == U'各' && EndsAsUnit(phrase)) return true;
+    return !IsBareLevel(phrase) &&
+           EndsWithAny(phrase,
+                       Words{U"局", U"办", U"委", U"厅", U"院", U"署", U"会", U"办公室", U"部门",
+                             U"中心", U"政府", U"公司", U"分行", U"高新区", U"经开区", U"开发区"});
+  });
+}
 
 bool IsUnitLine(TextView paragraph) { return StartsWithLabel(paragraph); }
 

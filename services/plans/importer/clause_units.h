@@ -30,4 +30,7 @@ std::vector<SplitClause> SplitAtUnits(TextView clause);
 // Whether a paragraph is a labelled line: `责任单位：县司法局`.
 bool IsUnitLine(TextView paragraph);
 
+// Whether a text is names of units and nothing else, sure without verb and label: `县司法局、各镇`.
+bool ReadsAsFullNames(TextView text);
+
 }  // namespace gongkai::plans::importer

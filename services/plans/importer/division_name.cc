@@ -24,7 +24,9 @@ bool IsCommonWord(TextView name) {
 }
 
 // What stands in front of a name: 年, brackets, or the end of the name of another authority.
-bool EndsBefore(char32_t c) { return !IsHan(c) || IsOneOf(c, U"年局心办会院处委府的在和及与于"); }
+bool EndsBefore(char32_t c) {
+  return !IsHan(c) || IsOneOf(c, U"年度局心办会院处委府的在和及与于以对由请把被让");
+}
 
 // The name that ends with the suffix at `at`, or empty.
 TextView NameEndingAt(TextView text, size_t at) {

@@ -32,7 +32,7 @@ class RowFitter {
         fitted_.tasks.push_back(cell);
         break;
       case ColumnRole::kRequirement:
-        fitted_.requirement += cell.Joined();
+        AddRequirement(cell.Joined());
         fitted_.requirement_items += CountItems(cell);
         if (!cell.empty()) fitted_.requirement_place = Cover(fitted_.requirement_place, cell.span);
         break;
@@ -49,6 +49,18 @@ class RowFitter {
       case ColumnRole::kUnknown:
         break;
     }
+  }
+
+  // `解读率100%` of one column and `同步编制解读稿` of the next are two sentences.
+  void AddRequirement(const Text& text) {
+    constexpr size_t kLongestName = 12;
+    Text& requirement = fitted_.requirement;
+    if (!requirement.empty() && !text.empty() && requirement != text) {
+      const bool ends = IsOneOf(requirement.back(), U"。；;：:！？，、,.）)");
+      const bool name = requirement.size() <= kLongestName;
+      if (!ends) requirement += name ? U'：' : U'。';
+    }
+    requirement += text;
   }
 
   void AddUnits(const Column& column, const Cell& cell) {
@@ -72,17 +84,38 @@ class RowFitter {
     units.lines.clear();
     due.lines.clear();
     for (const Text& line : cell.lines) {
-      for (size_t start = 0; start <= line.size();) {
-        const size_t end = std::min(line.find_first_of(U"；;/／", start), line.size());
-        if (end > start) {
-          Text part = line.substr(start, end - start);
-          (SaysWhen(part) ? due : units).lines.push_back(std::move(part));
-        }
-        start = end + 1;
+      for (Text& part : PartsOf(line)) {
+        (SaysWhen(part) ? due : units).lines.push_back(std::move(part));
       }
     }
     AddUnits(column, units);
     AddDue(due);
+  }
+
+  // `县司法局，6月底前` and `县司法局（6月底前）` are two parts, and so is what `；` parts.
+  static std::vector<Text> PartsOf(const Text& line) {
+    std::vector<Text> parts;
+    for (size_t start = 0; start <= line.size();) {
+      const size_t end = std::min(line.find_first_of(U"；;/／", start), line.size());
+      if (end > start) AddParts(TextView(line).substr(start, end - start), parts);
+      start = end + 1;
+    }
+    return parts;
+  }
+
+  static void AddParts(TextView text, std::vector<Text>& parts) {
+    constexpr size_t kLongestDue = 30;
+    const bool bracket = IsCloseBracket(text.back());
+    const size_t mark = bracket ? text.find_last_of(U"（(") : text.find_last_of(U"，,");
+    const bool parted = mark != TextView::npos && mark > 0 && text.size() - mark < kLongestDue;
+    const TextView last =
+        parted ? text.substr(mark + 1, text.size() - mark - (bracket ? 2 : 1)) : TextView();
+    if (last.empty() || !SaysWhen(last) || !LooksLikeUnits(text.substr(0, mark))) {
+      parts.emplace_back(text);
+      return;
+    }
+    parts.emplace_back(text.substr(0, mark));
+    parts.emplace_back(last);
   }
 
   static bool SaysWhen(TextView text) { return !LooksLikeUnits(text) && LooksLikeDue(text); }

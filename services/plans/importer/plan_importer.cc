@@ -78,7 +78,7 @@ DraftTasks ReadTasks(const Document& document) {
   const size_t weight = NamesUnits(rows) && !rows.columns_guessed ? kFarFewer : 1;
   const bool clauses_say_more =
       clauses.tasks.size() > weight * rows.tasks.size() && (weight == 1 || NamesUnits(clauses));
-  return rows.tasks.empty() || clauses_say_more ? clauses : rows;
+  return std::move(rows.tasks.empty() || clauses_say_more ? clauses : rows);
 }
 
 // A plan that names no unit anywhere is meant for those it is addressed to.
@@ -120,6 +120,7 @@ Result<ParsedPlan> ImportPlan(std::string_view document, const ImportOptions& op
                   .division_origin = facts.division_origin,
                   .year_origin = facts.year_origin,
                   .issue_date_origin = facts.issue_date_origin};
+  plan.tasks.reserve(drafts.tasks.size());
   for (const DraftTask& draft : drafts.tasks) {
     if (std::chrono::steady_clock::now() - start > options.time) {
       return Fail(TooSlow(options.time, plan.tasks.size()));

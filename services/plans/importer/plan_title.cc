@@ -27,6 +27,7 @@ bool IsTitleLine(TextView text) {
   constexpr size_t kLongestLine = 60;
   return text.size() <= kLongestLine && text.find_first_of(U"，。；：！？:;") == TextView::npos &&
          !ParseNumbering(text) && NumberAtStart(text).empty() && !DateAtStart(text) &&
+         text.find_first_of(U">＞›»") == TextView::npos &&  // where on a site the page is
          !StartsWith(text, U"附件") && !StartsWith(text, U"附表") && !IsOpenBracket(text[0]);
 }
 

@@ -1,5 +1,6 @@
 #include "services/plans/importer/table_plan.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "services/plans/importer/heading_path.h"
 #include "services/plans/importer/heading_row.h"
 #include "services/plans/importer/heading_spread.h"
+#include "services/plans/importer/numbering.h"
 #include "services/plans/importer/table_columns.h"
 #include "services/plans/importer/task_rows.h"
 
@@ -40,11 +42,28 @@ int ScoreOf(const Columns& columns, const Row& row) {
   return score;
 }
 
-// Whether a short row fits the end of the columns better than their beginning: what a merged cell
-// becomes where the dump leaves it out.
-bool LacksFirst(const Columns& columns, const Row& row) {
+// Where the cells that a short row lacks belong: what a merged cell becomes where the dump leaves
+// it out. In front of the row, or behind its number, if it reads better so; nothing where they are
+// the last ones.
+std::optional<size_t> PlaceOfMissing(const Columns& columns, const Row& row) {
   const auto missing = static_cast<std::ptrdiff_t>(columns.size() - row.cells.size());
-  return ScoreOf({columns.begin() + missing, columns.end()}, row) > ScoreOf(columns, row);
+  std::optional<size_t> place;
+  int best = ScoreOf(columns, row);
+  const auto try_at = [&](std::ptrdiff_t at) {
+    Columns without = columns;
+    without.erase(without.begin() + at, without.begin() + at + missing);
+    const int score = ScoreOf(without, row);
+    if (score > best) place = static_cast<size_t>(at);
+    best = std::max(best, score);
+  };
+  try_at(0);
+  const bool numbered = columns.front().role == ColumnRole::kOrdinal && !row.cells.empty() &&
+                        IsBareNumber(row.cells.front().Joined());
+  const auto is_task = [](const Column& column) { return column.role == ColumnRole::kTask; };
+  if (numbered && std::all_of(columns.begin() + 1, columns.begin() + 1 + missing, is_task)) {
+    try_at(1);
+  }
+  return place;
 }
 
 // Pages that drop merged cells move the rest of the row to the left and leave the end empty.
@@ -122,8 +141,10 @@ class TableReader {
     if (count <= columns_.size()) {
       Row shorter = count < columns_.size() ? row : WithoutEmptyEnd(row);
       const size_t missing = columns_.size() - shorter.cells.size();
-      if (missing > 0 && LacksFirst(columns_, shorter)) {
-        shorter.cells.insert(shorter.cells.begin(), missing, Cell());
+      const auto place = missing > 0 ? PlaceOfMissing(columns_, shorter) : std::nullopt;
+      if (place) {
+        const auto at = shorter.cells.begin() + static_cast<std::ptrdiff_t>(*place);
+        shorter.cells.insert(at, missing, Cell());
         return FitRow(columns_, shorter);
       }
     }
@@ -154,6 +175,11 @@ class TableReader {
 
   // What the heading leaves open, the cells below it tell.
   void ReadColumnsBelow(const Row& header) {
+    // 备注 of a table without a column for deadlines may tell them.
+    const bool dated = Has(columns_, ColumnRole::kDue) || Has(columns_, ColumnRole::kUnitsAndDue);
+    for (size_t i = 0; i < columns_.size() && !dated; ++i) {
+      if (header.cells[i].Joined() == U"备注") columns_[i].role = ColumnRole::kUnknown;
+    }
     const bool open = Has(columns_, ColumnRole::kUnknown);
     if (!open && Has(columns_, ColumnRole::kOrdinal) && !header.cells.back().empty()) return;
     const std::vector<const Row*> rows = RowsBelow();
@@ -179,7 +205,7 @@ class TableReader {
   bool Continues(const Row& row) const {
     const size_t count = row.cells.size();
     return ScoreOf(FitColumns(columns_, count), row) >= 0 ||
-           (count < columns_.size() && LacksFirst(columns_, row));
+           (count < columns_.size() && PlaceOfMissing(columns_, row));
   }
 
   // Headings on lines of their own, directly in front of the table.

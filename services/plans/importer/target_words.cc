@@ -35,9 +35,11 @@ constexpr TextView kActors[] = {U"各部门", U"各单位", U"各乡镇", U"各�
 // Who acts, and no subject of counting either.
 constexpr TextView kPersons[] = {U"负责人", U"负责同志", U"发言人", U"领导",
                                  U"每次",   U"每场",     U"每期"};
-constexpr TextView kActs[] = {U"会议",   U"培训", U"评价", U"评估", U"汇报", U"开放日", U"解读",
-                              U"检查",   U"测评", U"活动", U"抽查", U"调研", U"演练",   U"发布会",
-                              U"吹风会", U"调度", U"访谈", U"专栏", U"督查", U"宣讲",   U"座谈会"};
+constexpr TextView kActs[] = {U"会议", U"培训",   U"评价",   U"评估",   U"汇报", U"开放日",
+                              U"解读", U"检查",   U"测评",   U"活动",   U"抽查", U"调研",
+                              U"演练", U"发布会", U"吹风会", U"调度",   U"访谈", U"专栏",
+                              U"督查", U"宣讲",   U"座谈会", U"自查",   U"讲座", U"巡查",
+                              U"轮训", U"评议",   U"听证会", U"恳谈会", U"例会"};
 constexpr TextView kVerbs[] = {U"开展", U"召开", U"组织", U"举办", U"举行", U"听取", U"配备",
                                U"建成", U"发布", U"进行", U"安排", U"完成", U"报送", U"确定",
                                U"打造", U"更新", U"有",   U"实施", U"新增", U"新建", U"培育",
@@ -86,6 +88,11 @@ TextView WithoutHolding(TextView text) {
 // The text behind the last word for a period, or in front of it where nothing but a verb is behind:
 // `吹风会每季度`, `吹风会每年举办`.
 TextView WithoutPeriods(TextView text) {
+  for (const TextView word : kShortPeriods) {
+    const size_t at = text.rfind(word);
+    if (at != TextView::npos && at + word.size() < text.size())
+      text = text.substr(at + word.size());
+  }
   for (const auto& word : kPeriods) {
     const size_t at = text.rfind(word.text);
     if (at == TextView::npos) continue;
@@ -142,6 +149,14 @@ std::optional<TargetPeriod> PeriodOf(TextView text) {
   return std::nullopt;
 }
 
+std::optional<TargetPeriod> PeriodBehind(TextView text) {
+  if (text.size() < 2 || !IsOneOf(text[0], U"/／每")) return std::nullopt;
+  if (StartsWithAny(text.substr(1), Words{U"半年"})) return TargetPeriod::kHalfYear;
+  if (text[1] == U'年') return TargetPeriod::kYear;
+  if (text[1] == U'季') return TargetPeriod::kQuarter;
+  return text[1] == U'月' ? std::optional(TargetPeriod::kMonth) : std::nullopt;
+}
+
 std::optional<TargetScope> ScopeOf(TextView text) {
   if (ContainsAny(text, kEachUnitWords)) return TargetScope::kEachUnit;
   if (ContainsAny(text, kDivisionWords)) return TargetScope::kDivision;
@@ -179,9 +194,15 @@ Text MetricAfter(TextView text) {
     if (at != TextView::npos) end = std::min(end, at + act.size());
   }
   if (end != TextView::npos) {
-    // 会议 in 会议汇报 is no end of the noun.
+    // 会议 in 会议汇报 is no end of the noun, nor is 解读 in 解读稿.
     for (const TextView act : kActs) {
       if (StartsWith(text.substr(end), act)) end += act.size();
+    }
+    for (const TextView work :
+         {U"材料", U"文章", U"作品", U"产品", U"视频", U"图解", U"稿件", U"稿"}) {
+      if (!StartsWith(text.substr(end), work)) continue;
+      end += work.size();
+      break;
     }
     return Text(text.substr(0, end));
   }

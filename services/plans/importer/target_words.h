@@ -13,6 +13,8 @@ namespace gongkai::plans::importer {
 size_t FirstPeriod(TextView clause);
 
 std::optional<TargetPeriod> PeriodOf(TextView text);
+// The period that stands directly behind a number: `3次/年`.
+std::optional<TargetPeriod> PeriodBehind(TextView text);
 
 // For the county, or for each unit; nothing where the text names nobody.
 std::optional<TargetScope> ScopeOf(TextView text);

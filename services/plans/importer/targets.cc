@@ -133,7 +133,8 @@ std::optional<Demand> MatchPlainNumber(TextView clause, size_t start, bool perio
   const bool rate = share && EndsWithAny(MetricBefore(before), Words{U"率", U"率达", U"比例"});
   const bool whole = share && quantity->value == 100 && !before.empty() && !at.AtEnd() &&
                      IsHan(at.Peek()) && at.Peek() != U'的';
-  const bool held = act && at.AtEnd() && NamesAct(before) && ContainsAny(before, kHolding);
+  const bool held = act && ((at.AtEnd() && NamesAct(before) && ContainsAny(before, kHolding)) ||
+                            (EndsWithAny(before, kHolding) && NamesAct(at.rest())));
   // `新增3个专区`, `新建专区3个`.
   const bool made =
       IsOneOf(quantity->unit.front(), U"个家处名") &&
@@ -178,8 +179,11 @@ class SentenceReader {
     const size_t count = targets_.size();
     for (size_t at = 0; at < clause.size(); ++at) {
       // The words of one comparator must not be read as those of another: 不得少于 holds 少于.
-      const auto demand = MatchDemand(clause.substr(part), at - part, period < at);
+      // `开展1次自查、2次抽查`: the second number is like the first.
+      const bool listed = part > 0 && clause[at - 1] == U'、';
+      const auto demand = MatchDemand(clause.substr(part), at - part, period < at || listed);
       if (!demand) continue;
+      AddListedRates(clause, *demand);
       targets_.push_back(MakeTarget(clause, *demand, part > 0));
       part = clause.size() - demand->after.size();
       at = part - 1;
@@ -195,9 +199,35 @@ class SentenceReader {
   }
 
  private:
+  // `按时答复率、合规率均达100%`: the demand is on each of them.
+  void AddListedRates(TextView clause, const Demand& demand) {
+    TextView before = demand.before;
+    if (demand.quantity.unit != U"%") return;
+    while (EndsWithAny(before, Words{U"均", U"都", U"全部", U"分别", U"要", U"应"})) {
+      if (EndsWith(before, U"分别")) return;
+      before.remove_suffix(EndsWith(before, U"全部") ? 2 : 1);
+    }
+    if (before.size() == demand.before.size()) return;
+    std::vector<TextView> rates;
+    for (size_t mark = before.find(U'、'); mark != TextView::npos; mark = before.find(U'、')) {
+      rates.push_back(before.substr(0, mark));
+      before.remove_prefix(mark + 1);
+    }
+    const auto is_rate = [](TextView text) {
+      return EndsWithAny(text, Words{U"率", U"比例", U"比重", U"度"});
+    };
+    if (!is_rate(before) || !std::all_of(rates.begin(), rates.end(), is_rate)) return;
+    for (const TextView rate : rates) {
+      Demand of_rate = demand;
+      of_rate.before = rate;
+      targets_.push_back(MakeTarget(clause, of_rate, false));
+    }
+  }
+
   Target MakeTarget(TextView clause, const Demand& demand, bool same_clause) {
     auto period = PeriodOf(demand.before);
     if (!period) period = PeriodOf(demand.verb);
+    if (!period) period = PeriodBehind(demand.after);
     Text metric = MetricOf(demand);
     if (metric.empty()) metric = metric_;
     if (metric.empty()) metric = MetricBefore(demand.verb);
@@ -258,17 +288,16 @@ std::vector<Target> FindTargets(TextView requirement) {
   // A clause without any punctuation is cut, so that garbage takes no more time than text.
   constexpr size_t kLongestClause = 300;
   std::vector<Target> targets;
-  std::optional<SentenceReader> sentence;
   for (size_t start = 0; start < requirement.size();) {
-    if (!sentence) sentence.emplace(targets);
-    const TextView ahead = requirement.substr(start, kLongestClause);
-    const size_t end = start + std::min(ahead.size(), ahead.find_first_of(kClauseEnds));
-    sentence->ReadClause(requirement.substr(start, end - start));
-    start = end + 1;
-    const bool ends = end >= requirement.size() || IsOneOf(requirement[end], kSentenceEnds);
-    if (!ends && start < requirement.size()) continue;
-    sentence->Finish();
-    sentence.reset();
+    SentenceReader sentence(targets);
+    for (bool ends = false; !ends && start < requirement.size();) {
+      const TextView ahead = requirement.substr(start, kLongestClause);
+      const size_t end = start + std::min(ahead.size(), ahead.find_first_of(kClauseEnds));
+      sentence.ReadClause(requirement.substr(start, end - start));
+      start = end + 1;
+      ends = end >= requirement.size() || IsOneOf(requirement[end], kSentenceEnds);
+    }
+    sentence.Finish();
   }
   return targets;
 }

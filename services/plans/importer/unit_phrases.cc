@@ -55,7 +55,12 @@ bool FollowsVerb(TextView text, size_t at) {
 // `县司法局|县财政局`, but `县委县政府督查室` and `县住建局市政处`.
 bool FollowsUnit(TextView text, size_t at, size_t phrase_start) {
   constexpr size_t kShortestName = 3;
-  if (at < phrase_start + kShortestName || !IsOneOf(text[at], U"县市区省州旗")) return false;
+  if (at < phrase_start + kShortestName || !IsOneOf(text[at], U"县市区省州旗各人国中")) {
+    return false;
+  }
+  constexpr TextView kOthers[] = {U"各镇", U"各乡", U"各街", U"各县",     U"各区", U"各市",
+                                  U"各旗", U"人行", U"国网", U"人民银行", U"中国"};
+  if (IsOneOf(text[at], U"各人国中") && !StartsWithAny(text.substr(at), kOthers)) return false;
   const TextView left = text.substr(phrase_start, at - phrase_start);
   if (!EndsWithAny(left, Words{U"局", U"办", U"办公室", U"厅", U"中心", U"公司", U"院"})) {
     return false;

@@ -24,6 +24,7 @@ constexpr RoleWord kRoleWords[] = {
     {U"统筹协调", Sense::kLead},
     {U"统筹", Sense::kLead},
     {U"抓总", Sense::kLead},
+    {U"负总责", Sense::kLead, true},
     {U"主办", Sense::kLead},
     {U"配合", Sense::kSupport, true},
     {U"协助", Sense::kSupport, true},
@@ -102,6 +103,17 @@ const RoleWord* WordAtStart(TextView text) {
   return longest;
 }
 
+// `县府办组织，各部门参与`; no verb in 各社会组织, nor beside another one: 组织实施.
+bool Organizes(TextView name, UnitVerb& verb) {
+  constexpr TextView kOrganize = U"组织";
+  if (!EndsWith(name, kOrganize)) return false;
+  const TextView unit = name.substr(0, name.size() - kOrganize.size());
+  if (!EndsAsWholeUnit(unit) || !BeginsAsUnit(unit)) return false;
+  verb.role = UnitRole::kResponsible;
+  verb.name_length = unit.size();
+  return true;
+}
+
 bool IsWholeName(TextView text) {
   return text.empty() || EndsAsUnit(text) || EndsWith(text, U"等");
 }
@@ -138,6 +150,7 @@ std::optional<UnitVerb> VerbAtEnd(TextView phrase) {
     verb.severally = verb.severally || word->text == U"分别";
     name.remove_suffix(word->text.size());
   }
+  if (sense == Sense::kManner && Organizes(phrase, verb)) return verb;
   if (sense == Sense::kManner || (!unmistakable && !IsWholeName(name))) return std::nullopt;
   verb.role = RoleOf(sense);
   verb.name_length = name.size();
@@ -148,15 +161,19 @@ std::optional<UnitVerb> VerbWithObject(TextView phrase) {
   constexpr size_t kShortestName = 2;
   constexpr size_t kLongestName = 60;
   for (size_t at = kShortestName; at < std::min(phrase.size(), kLongestName); ++at) {
-    if (!EndsAsUnit(phrase.substr(0, at))) continue;
+    if (!EndsAsWholeUnit(phrase.substr(0, at))) continue;
     UnitVerb verb{.name_length = at};
     auto sense = Sense::kManner;
+    bool unmistakable = false;
     TextView rest = phrase.substr(at);
     while (const RoleWord* word = WordAtStart(rest)) {
       sense = std::min(sense, word->sense);
+      unmistakable = unmistakable || word->unmistakable;
       rest.remove_prefix(word->text.size());
     }
     if (sense == Sense::kManner || rest.empty() || StartsWith(rest, U"小组")) continue;
+    // A verb may stand inside a name: 县纪委监督检查室.
+    if (!unmistakable && EndsAsUnit(phrase) && !BeginsAsUnit(rest)) continue;
     verb.role = RoleOf(sense);
     return verb;
   }

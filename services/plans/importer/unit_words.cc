@@ -11,7 +11,7 @@ constexpr TextView kUnitEnds[] = {
     // Organs and departments.
     U"局", U"办", U"公室", U"委", U"会", U"院", U"部", U"处", U"所", U"府", U"厅", U"署", U"科",
     U"股", U"部门", U"单位", U"机构", U"机关", U"科室", U"处室", U"股室", U"研究室", U"政研室",
-    U"督查室", U"监察室", U"政协", U"人大", U"海关", U"党校", U"专班", U"组",
+    U"督查室", U"监察室", U"检查室", U"政协", U"人大", U"海关", U"党校", U"专班", U"组",
     // Places.
     U"镇", U"乡", U"街道", U"街", U"区", U"县", U"市", U"州", U"旗", U"盟", U"省", U"村", U"场",
     U"地方", U"产业园", U"科技园", U"工业园", U"示范园",
@@ -23,10 +23,10 @@ constexpr TextView kUnitEnds[] = {
 constexpr TextView kLookAlikes[] = {U"市场", U"社会", U"社区", U"城市", U"城区", U"城镇",
                                     U"园区", U"内部", U"外部", U"干部", U"全部", U"机会",
                                     U"乡村", U"农村", U"现场", U"场所", U"运行", U"执行"};
-constexpr TextView kUnitStarts[] = {U"县",   U"市",   U"区",   U"省",   U"州",   U"旗",   U"盟",
-                                    U"各",   U"国",   U"镇",   U"乡",   U"街",   U"相关", U"有关",
-                                    U"其他", U"其它", U"机关", U"政府", U"人民", U"中央", U"全国",
-                                    U"团",   U"党委", U"驻",   U"中国", U"自治", U"地方"};
+constexpr TextView kUnitStarts[] = {
+    U"县",   U"市", U"区",   U"省",   U"州",   U"旗",   U"盟",   U"各",     U"国",     U"镇",
+    U"乡",   U"街", U"相关", U"有关", U"其他", U"其它", U"机关", U"政府",   U"人民",   U"中央",
+    U"全国", U"团", U"党委", U"驻",   U"中国", U"自治", U"地方", U"经开区", U"高新区", U"开发区"};
 constexpr TextView kLevels[] = {
     U"街道", U"街办", U"镇街", U"乡镇", U"县",     U"市",     U"区",     U"州",     U"旗",
     U"盟",   U"省",   U"镇",   U"乡",   U"街",     U"农场",   U"林场",   U"场",     U"村",
@@ -112,7 +112,8 @@ UnitKind ClassifyUnit(TextView text) {
                                 U"其它",     U"的单位",   U"的部门",   U"主管部门",
                                 U"职能部门", U"承办单位", U"起草部门", U"行业部门"};
   if (StartsWith(text, U"等") || ContainsAny(text, kOpen)) return UnitKind::kOpenEnded;
-  constexpr TextView kGroups[] = {U"各", U"全体", U"所有", U"镇（街道）", U"镇街"};
+  constexpr TextView kGroups[] = {U"各",   U"全体",   U"所有",      U"镇（街道）",
+                                  U"镇街", U"级政府", U"级人民政府"};
   if (ContainsAny(text, kGroups) || EndsWithAny(text, Words{U"部门", U"单位", U"机构"})) {
     return UnitKind::kGroup;
   }

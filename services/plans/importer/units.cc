@@ -21,6 +21,17 @@ bool IsOpenEnd(TextView rest) {
   return rest.empty() || EndsWithAny(rest, kRest);
 }
 
+// `县扶贫办（现县乡村振兴局）` is the unit in the bracket; empty for another one.
+TextView SuccessorIn(TextView bracket) {
+  for (const TextView word :
+       {U"现更名为", U"现已更名为", U"已更名为", U"更名为", U"已并入", U"现并入", U"现为", U"现"}) {
+    if (!StartsWith(bracket, word)) continue;
+    const TextView name = bracket.substr(word.size());
+    return BeginsAsUnit(name) && EndsAsUnit(name) ? name : TextView();
+  }
+  return {};
+}
+
 // Collects the phrases of one cell and gives them their roles.
 class UnitReader {
  public:
@@ -40,6 +51,7 @@ class UnitReader {
     if (!verb && in_object_ && !(BeginsAsUnit(phrase) && EndsAsUnit(phrase))) return;
     in_object_ = goes_on && verb;
     AddName(Text(verb ? phrase.substr(0, verb->name_length) : phrase), own_role);
+    if (const auto aside = std::exchange(aside_, std::nullopt)) AddName(aside->name, aside->role);
     if (verb) Decide(*verb);
   }
 
@@ -71,9 +83,26 @@ class UnitReader {
     if (SaysFirstUnitLeads(inner) && column_ == UnitColumn::kResponsible) {
       column_ = UnitColumn::kFirstLeads;
     }
+    if (StartsWithAny(inner, Words{U"原", U"机构改革", U"机构调整", U"改革后", U"改革前"})) {
+      phrase = phrase.substr(0, open);
+      return std::nullopt;
+    }
+    if (const TextView successor = SuccessorIn(inner); !successor.empty()) {
+      phrase = successor;
+      return std::nullopt;
+    }
     constexpr size_t kLongestRole = 6;
     std::optional<UnitRole> role;
-    if (const auto verb = VerbAtEnd(inner); verb && verb->name_length == 0) role = verb->role;
+    const auto verb = VerbAtEnd(inner);
+    if (verb && verb->name_length == 0) role = verb->role;
+    // `各镇（县民政局指导）` names another unit, `县水务局（负责水质）` the duty of this one.
+    if (verb && BeginsAsUnit(inner) && EndsAsUnit(inner.substr(0, verb->name_length))) {
+      aside_ = Aside{Text(inner.substr(0, verb->name_length)), verb->role};
+      phrase = phrase.substr(0, open);
+      return std::nullopt;
+    }
+    if (!role && StartsWith(inner, U"负责")) role = UnitRole::kResponsible;
+    if (!role && StartsWith(inner, U"牵头")) role = UnitRole::kLead;
     if (!role && inner.size() <= kLongestRole) role = RoleOfWord(inner);
     if (role || IsNoUnit(inner)) phrase = phrase.substr(0, open);
     return role;
@@ -126,7 +155,13 @@ class UnitReader {
     return UnitRole::kResponsible;
   }
 
+  struct Aside {
+    Text name;
+    UnitRole role = UnitRole::kResponsible;
+  };
+
   UnitColumn column_;
+  std::optional<Aside> aside_;  // a unit that the bracket behind a name adds
   bool labelled_ = false;
   std::optional<UnitRole> label_role_;
   bool skipping_ = false;   // behind the label of a date or a person

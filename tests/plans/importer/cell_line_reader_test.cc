@@ -40,6 +40,21 @@ TEST(CellLineReader, ReadsMarkedCellsWithAndWithoutEmptyLinesBetweenRows) {
             "|任务|责任单位\n|公布|县林业局\n");
 }
 
+TEST(CellLineReader, PartsRowsByNumbersThatTheHeadingDoesNotName) {
+  EXPECT_EQ(
+      Show(ReadCellLines(U"任务\n要求\n责任单位\n一、古树\n1\n公布名录\n县林业局\n2\n公布病害\n"
+                         U"县林业局\n二、茶园\n3\n公布面积\n县统计局\n")),
+      "|任务|要求|责任单位\n|一、古树|1|公布名录|县林业局\n||2|公布病害|县林业局\n"
+      "|二、茶园|3|公布面积|县统计局\n");
+}
+
+TEST(CellLineReader, JoinsTheLinesOfAMarkedCell) {
+  EXPECT_EQ(Show(ReadCellLines(U"| 任务\n| 责任单位\n| 公布名录\n| 县林业局\n县统计局\n| 公布病害\n"
+                               U"| 县林业局\n以上为全部任务。\n")),
+            "|任务|责任单位\n|公布名录|县林业局/县统计局\n|公布病害|县林业局\n"
+            "以上为全部任务。\n");
+}
+
 TEST(CellLineReader, KeepsPlaces) {
   const Text text = U"题\n序号\n任务\n责任单位\n1\n公布\n县林业局\n";
   const Document document = ReadCellLines(text);

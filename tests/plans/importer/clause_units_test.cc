@@ -55,6 +55,14 @@ TEST(ClauseUnits, AreTakenFromLinesWithALabel) {
   EXPECT_EQ(Show(U"完成时限：6月底前"), "||6月底前");
 }
 
+TEST(ClauseUnits, MayBeAllOfAKind) {
+  EXPECT_EQ(Show(U"组织专题学习（各单位）。"), "组织专题学习。|各单位|");
+  EXPECT_TRUE(ReadsAsFullNames(U"县财政局"));
+  EXPECT_TRUE(ReadsAsFullNames(U"各镇街"));
+  EXPECT_FALSE(ReadsAsFullNames(U"深化主动公开"));
+  EXPECT_FALSE(ReadsAsFullNames(U"县区"));
+}
+
 TEST(ClauseUnits, AreNotEveryBracket) {
   EXPECT_EQ(Show(U"建成试点村（社区）。"), "建成试点村（社区）。||");
   EXPECT_EQ(Show(U"落实文件（外政发〔2024〕3号）。"), "落实文件（外政发〔2024〕3号）。||");

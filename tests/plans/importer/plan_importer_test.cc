@@ -87,6 +87,12 @@ TEST(PlanImporter, RefusesWhatIsNoPlan) {
   const auto binary = ImportPlan("PK\x03\x04\xff\xfe", {});
   ASSERT_FALSE(binary);
   EXPECT_EQ(binary.error().reason, "DOCUMENT_UNREADABLE");
+  std::string rows = "任务,责任单位\n";
+  for (size_t i = 0; i <= kMaxTasks; ++i) rows += "公,局\n";
+  const auto many = ImportPlan(rows, {});
+  ASSERT_FALSE(many);
+  EXPECT_EQ(many.error().reason, "DOCUMENT_TOO_LARGE");
+  EXPECT_EQ(many.error().metadata.at("limit"), std::to_string(kMaxTasks));
   const auto huge = ImportPlan(std::string(kMaxDocumentBytes + 1, 'a'), {});
   ASSERT_FALSE(huge);
   EXPECT_EQ(huge.error().reason, "DOCUMENT_TOO_LARGE");

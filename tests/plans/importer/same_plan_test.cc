@@ -108,13 +108,14 @@ const PaperTable* FirstTable(const Paper& paper) {
 bool IsBlank(const PaperCell& cell) { return cell.text.empty(); }
 
 // Whether an empty cell can be taken for the lower part of a merged one: not behind headings packed
-// to the left, nor behind a heading in the first cell of a row.
+// to the left, nor behind a heading in the first cell of a row, nor in a row that leaves cells out.
 bool MergesByHabit(const Paper& paper) {
   for (const auto& block : paper) {
     const auto* table = std::get_if<PaperTable>(&block);
     if (!table) continue;
     if (IsBlank(table->front().back())) return false;
     for (const auto& row : *table) {
+      if (row.size() > 1 && row.size() < table->front().size()) return false;
       const bool first_only =
           row.size() > 1 && !IsBlank(row[0]) && std::all_of(row.begin() + 1, row.end(), IsBlank);
       if (first_only) return false;

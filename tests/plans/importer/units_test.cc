@@ -68,6 +68,32 @@ TEST(Units, TakeTheirRolesFromLabels) {
   EXPECT_EQ(Parse({U"责任部门：县水利局；责任人：张三；联系电话：12345"}), "县水利局");
 }
 
+TEST(Units, AreNotCutInsideTheirNames) {
+  EXPECT_EQ(Parse({U"县市场监督管理局、县纪委监督检查室"}), "县市场监督管理局 县纪委监督检查室");
+  EXPECT_EQ(Parse({U"县市场监督管理局配合"}), "+县市场监督管理局");
+}
+
+TEST(Units, AreOrganizedAndAnsweredForByOthers) {
+  EXPECT_EQ(Parse({U"由县府办组织，各部门参与"}), "县府办 +@各部门");
+  EXPECT_EQ(Parse({U"由县卫健局负总责，各医院实施"}), "*县卫健局 @各医院");
+  EXPECT_EQ(Parse({U"省级政府统筹，县级政府负责落实"}), "*@省级政府 @县级政府");
+}
+
+TEST(Units, HaveOthersDutiesOrSuccessorsInBrackets) {
+  EXPECT_EQ(Parse({U"各镇街（县民政局指导）、县水务局（负责水质）"}), "@各镇街 +县民政局 县水务局");
+  EXPECT_EQ(Parse({U"县扶贫办（现县乡村振兴局）、县工商局（原县工商行政管理局）"}),
+            "县乡村振兴局 县工商局");
+  EXPECT_EQ(Parse({U"各园区（以下统称园区）、县大数据局（县政务服务局）"}),
+            "@各园区 县大数据局（县政务服务局）");
+}
+
+TEST(Units, ArePartedWhereTheSpaceBetweenThemIsLost) {
+  EXPECT_EQ(Parse({U"区政府办公室区文化和旅游局各街道办事处"}),
+            "区政府办公室 区文化和旅游局 @各街道办事处");
+  EXPECT_EQ(Parse({U"县金融服务中心人行青禾支行"}), "县金融服务中心 人行青禾支行");
+  EXPECT_EQ(Parse({U"国务院各部门"}), "@国务院各部门");
+}
+
 TEST(Units, LeadWhereTheyAreTheFirstAndTheTextSaysSo) {
   EXPECT_EQ(Parse({U"责任单位（排第一位的为牵头单位）：县水利局、县林业局"}), "*县水利局 县林业局");
   EXPECT_EQ(Parse({U"县水利局、县林业局（列首位的为牵头单位，下同）"}), "*县水利局 县林业局");
