@@ -67,14 +67,17 @@ std::vector<Change> ChangeHistory::Beginning() {
       auto* unit = changes.emplace_back().mutable_unit();
       unit->set_name(name + "/units/" + std::to_string(number));
       unit->set_display_name("单位" + std::to_string(number));
+      unit->set_kind(static_cast<plans::v1::Unit::Kind>(Pick(1, 4)));
       unit->set_revision(1);
     }
   }
+  Stamp(changes);
   return changes;
 }
 
 std::vector<Change> ChangeHistory::Step() {
   Changes changes;
+  if (Chance(30)) days_ += Pick(1, 3);
   for (int events = Pick(1, 4); events > 0; --events) {
     const int event = Pick(1, 100);
     if (plans_.empty() || event <= 3) {
@@ -95,7 +98,23 @@ std::vector<Change> ChangeHistory::Step() {
       MoveCounty(changes);
     }
   }
+  Stamp(changes);
   return changes;
+}
+
+std::string ChangeHistory::Today() const {
+  return FormatDate(
+      CivilDate(std::chrono::sys_days(*ParseDate("2023-02-01")) + std::chrono::days(days_)));
+}
+
+void ChangeHistory::Stamp(Changes& changes) {
+  // Midnight in Shanghai is 16:00 of the day before in UTC.
+  const auto midnight = std::chrono::sys_days(*ParseDate(Today())) - std::chrono::hours(8);
+  for (auto& change : changes) {
+    change.mutable_change_time()->set_seconds(
+        std::chrono::duration_cast<std::chrono::seconds>(midnight.time_since_epoch()).count() +
+        Pick(0, 24 * 60 * 60 - 1));
+  }
 }
 
 void ChangeHistory::AddPlan(Changes& changes) {

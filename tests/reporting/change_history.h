@@ -18,8 +18,10 @@ class ChangeHistory {
 
   // The divisions and their units.
   std::vector<plans::v1::Change> Beginning();
-  // What happens next, 1 to 12 changes.
+  // What happens next, 1 to 12 changes, on the present day or on one soon after.
   std::vector<plans::v1::Change> Step();
+  // The day in Shanghai of the last step, from 2023-02-01 on.
+  std::string Today() const;
 
   int Pick(int least, int most);
   bool Chance(int percent) { return Pick(1, 100) <= percent; }
@@ -35,6 +37,9 @@ class ChangeHistory {
  private:
   using Changes = std::vector<plans::v1::Change>;
 
+  // Sets the time of each to one of today.
+  void Stamp(Changes& changes);
+
   void MovePlan(Changes& changes);
   void AddPlan(Changes& changes);
   void AddTask(Changes& changes);
@@ -47,6 +52,7 @@ class ChangeHistory {
   google::protobuf::Timestamp Time();
 
   std::mt19937 random_;
+  int days_ = 0;                      // since 2023-02-01
   std::map<std::string, int> units_;  // how many each division has
   std::vector<plans::v1::Division> divisions_;
   std::vector<plans::v1::Plan> plans_;

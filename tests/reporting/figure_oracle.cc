@@ -74,6 +74,23 @@ int Threshold(const PolicyDocument& document) {
   return document.issuing_level() == PolicyDocument::GOVERNMENT ? 5 : 2;
 }
 
+void AddTo(v1::FigureSet& sum, const v1::FigureSet& figures) {
+  const auto* reflection = sum.GetReflection();
+  for (int i = 0; i < v1::FigureSet::descriptor()->field_count(); ++i) {
+    const auto* field = v1::FigureSet::descriptor()->field(i);
+    if (field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_INT32) {
+      reflection->SetInt32(&sum, field,
+                           reflection->GetInt32(sum, field) + reflection->GetInt32(figures, field));
+      continue;
+    }
+    const auto& one = static_cast<const v1::Ratio&>(reflection->GetMessage(figures, field));
+    auto& ratio = static_cast<v1::Ratio&>(*reflection->MutableMessage(&sum, field));
+    ratio.set_numerator(ratio.numerator() + one.numerator());
+    ratio.set_denominator(ratio.denominator() + one.denominator());
+    Show(&ratio);
+  }
+}
+
 int NumberIn(const std::string& name) { return std::stoi(name.substr(name.rfind('/') + 1)); }
 
 }  // namespace
@@ -103,7 +120,10 @@ v1::Overview FigureOracle::Overview(const v1::GetOverviewRequest& request) const
     group_by = division.level() == plans::v1::Division::COUNTY ? v1::GetOverviewRequest::UNIT
                                                                : v1::GetOverviewRequest::DIVISION;
   }
-  const auto figures = [&](const Scope& scope) {
+  const auto figures = [&](Scope scope) {
+    if (scope.plan.empty()) scope.plan = request.plan();
+    if (scope.role == 0) scope.role = request.role();
+    if (scope.due_month.empty()) scope.due_month = request.due_month();
     return FiguresOf(scope, request.year(), request.as_of_date());
   };
   const auto nothing = figures({});
@@ -136,11 +156,46 @@ v1::Overview FigureOracle::Overview(const v1::GetOverviewRequest& request) const
   }
   for (const auto& [name, plan] : plans_) {
     const Scope scope{.divisions = {request.name()}, .plan = name};
+    if (!request.plan().empty() && request.plan() != name) continue;
     if (group_by != v1::GetOverviewRequest::PLAN || !PlanOf(name, scope, request.year())) continue;
     add(name, plan.title(), scope);
   }
 
+  for (const auto& [name, unit] : units_) {
+    if (group_by != v1::GetOverviewRequest::UNIT_KIND || !below.contains(Front(name, 2))) continue;
+    const auto own = figures({.divisions = {Front(name, 2)}, .unit = name});
+    if (google::protobuf::util::MessageDifferencer::Equals(own, nothing)) continue;
+    auto& row = rows[unit.kind()];
+    row.set_subject(plans::v1::Unit::Kind_Name(unit.kind()));
+    AddTo(*row.mutable_figures(), own);
+  }
+  const auto add_occurrences = [&](int number, const std::string& name, Scope scope) {
+    scope.divisions = below;
+    const auto counted = figures(scope);
+    if (google::protobuf::util::MessageDifferencer::Equals(counted, nothing)) return;
+    rows[number].set_subject(name);
+    *rows[number].mutable_figures() = counted;
+  };
+  if (group_by == v1::GetOverviewRequest::ROLE) {
+    for (const int role : {1, 2, 3}) {
+      if (request.role() != 0 && request.role() != role) continue;
+      add_occurrences(role, v1::Role_Name(static_cast<v1::Role>(role)), {.role = role});
+    }
+  }
+  if (group_by == v1::GetOverviewRequest::MONTH) {
+    std::set<std::string> months = {"NONE"};
+    for (const auto& [name, occurrence] : occurrences_) {
+      if (!occurrence.due_date().empty()) months.insert(occurrence.due_date().substr(0, 7));
+    }
+    if (!request.due_month().empty()) months = {request.due_month()};
+    for (const auto& month : months) {
+      const int number = month == "NONE" ? 0 : YearIn(month) * 12 + std::stoi(month.substr(5));
+      add_occurrences(number, month, {.due_month = month});
+    }
+  }
+
   v1::Overview overview;
+  overview.set_known_date(request.known_date());
   overview.set_division(request.name());
   overview.set_display_name(division.display_name());
   overview.set_year(request.year());
@@ -155,10 +210,12 @@ v1::FigureSet FigureOracle::FiguresOf(const Scope& scope, int year,
                                       const std::string& as_of) const {
   v1::FigureSet figures;
   CountOccurrences(scope, year, as_of, figures);
-  CountTasks(scope, year, figures);
-  CountAssignments(scope, year, figures);
-  CountHeads(scope, year, figures);
-  CountDocuments(scope, year, figures);
+  if (!scope.OccurrencesOnly()) {
+    CountTasks(scope, year, figures);
+    CountAssignments(scope, year, figures);
+    CountHeads(scope, year, figures);
+    CountDocuments(scope, year, figures);
+  }
   for (auto* ratio :
        {figures.mutable_completion(), figures.mutable_completion_self_reported(),
         figures.mutable_completion_with_evidence(), figures.mutable_completion_lead(),
@@ -184,12 +241,19 @@ const plans::v1::Plan* FigureOracle::PlanOf(const std::string& name, const Scope
   return in_force && in_scope && plan.year() == year ? &plan : nullptr;
 }
 
+bool FigureOracle::Passes(const Occurrence& occurrence, const Scope& scope) const {
+  if (!scope.unit.empty() && occurrence.unit() != scope.unit) return false;
+  if (scope.role != 0 && occurrence.role() != scope.role) return false;
+  if (scope.due_month == "NONE") return occurrence.due_date().empty();
+  return occurrence.due_date().starts_with(scope.due_month);
+}
+
 void FigureOracle::CountOccurrences(const Scope& scope, int year, const std::string& as_of,
                                     v1::FigureSet& figures) const {
   for (const auto& [name, occurrence] : occurrences_) {
     const auto* plan = PlanOf(name, scope, year);
     if (!plan || occurrence.state() == Occurrence::CANCELLED) continue;
-    if (!scope.unit.empty() && occurrence.unit() != scope.unit) continue;
+    if (!Passes(occurrence, scope)) continue;
     const bool verified = occurrence.state() == Occurrence::VERIFIED;
     const bool submitted = IsSubmitted(occurrence);
     if (occurrence.due_kind() == plans::v1::DueRule::ONGOING) {

@@ -17,7 +17,8 @@ class FigureOracle {
   // In any order, any number of times.
   void See(const plans::v1::Change& change);
 
-  // What GetOverview must answer, without `current_as_of`. `year` and `as_of_date` must be set.
+  // What GetOverview must answer, without `current_as_of` and `known_since`, if what was seen is
+  // all that is known at its time. `year` and `as_of_date` must be set.
   v1::Overview Overview(const v1::GetOverviewRequest& request) const;
   v1::ListHeadInterpretationsResponse Heads(const std::string& division, int year) const;
   v1::ListDocumentFormsResponse DocumentForms(const std::string& division, int year) const;
@@ -28,6 +29,10 @@ class FigureOracle {
     std::set<std::string> divisions;
     std::string unit;
     std::string plan;
+    int role = 0;
+    std::string due_month;  // "NONE": without a due date
+
+    bool OccurrencesOnly() const { return role != 0 || !due_month.empty(); }
   };
 
   v1::FigureSet FiguresOf(const Scope& scope, int year, const std::string& as_of) const;
@@ -40,6 +45,7 @@ class FigureOracle {
 
   // The plan if it is in the scope and in force, else null.
   const plans::v1::Plan* PlanOf(const std::string& name, const Scope& scope, int year) const;
+  bool Passes(const plans::v1::Occurrence& occurrence, const Scope& scope) const;
   std::set<std::string> Holders(const Scope& scope, int year) const;
   int HeadActs(const std::string& unit, int year) const;
   std::set<int> Forms(const std::string& document) const;

@@ -1,10 +1,15 @@
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <iterator>
+#include <map>
+#include <set>
 #include <thread>
 
 #include "services/reporting/projector/batch_reader.h"
+#include "services/reporting/rpc/figure_order.h"
 #include "services/reporting/rpc/figures_service.h"
 #include "services/reporting/store/figure_store.h"
 #include "services/reporting/store/postgres/figure_store.h"
@@ -67,7 +72,9 @@ class Projected {
   v1::Overview Overview(const GetOverviewRequest& request) {
     auto overview = service_.GetOverview(request);
     EXPECT_TRUE(overview) << overview.error().message;
-    return overview ? *overview : v1::Overview();
+    if (!overview) return {};
+    overview->clear_known_since();
+    return *overview;
   }
   // Everything there is, at one look.
   v1::Overview Everything() {
@@ -95,16 +102,86 @@ std::vector<Change> WholeHistory(unsigned seed, int steps) {
   return changes;
 }
 
+// Any grouping with any filter.
+GetOverviewRequest AnyRequest(ChangeHistory& history, const std::string& division, int year) {
+  auto request = Request(history.Chance(50) ? kProvince : division, year, history.Date(),
+                         static_cast<GetOverviewRequest::GroupBy>(history.Pick(0, 7)));
+  if (history.Chance(15)) {
+    request.set_plan(request.name() + "/plans/" + std::to_string(year * 100 + history.Pick(1, 2)));
+  }
+  if (history.Chance(15)) request.set_role(static_cast<v1::Role>(history.Pick(1, 3)));
+  if (history.Chance(15)) request.set_due_month(history.Date().substr(0, 7));
+  return request;
+}
+
+// All members of a figure, page by page.
+std::vector<v1::FigureMember> Members(FiguresService& service,
+                                      v1::ListFigureMembersRequest request) {
+  std::vector<v1::FigureMember> members;
+  do {
+    const auto page = service.ListFigureMembers(request);
+    EXPECT_TRUE(page) << page.error().message;
+    if (!page) break;
+    members.insert(members.end(), page->members().begin(), page->members().end());
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  return members;
+}
+
+int CountOf(const std::vector<v1::FigureMember>& members, v1::FigureMember::Part part) {
+  return static_cast<int>(std::count_if(members.begin(), members.end(),
+                                        [&](const auto& member) { return member.part() == part; }));
+}
+
+// The members of any figure are as many as it says, and each is there once.
+void ExpectMembersOf(const v1::FigureSet& figures, const GetOverviewRequest& overview,
+                     ChangeHistory& history, FiguresService& service) {
+  const auto& field = *v1::FigureSet::descriptor()->field(
+      history.Pick(0, v1::FigureSet::descriptor()->field_count() - 1));
+  const auto figure = FigureIn(figures, field);
+  v1::ListFigureMembersRequest request;
+  request.set_parent(overview.name());
+  request.set_figure(field.name());
+  request.set_year(overview.year());
+  request.set_as_of_date(overview.as_of_date());
+  request.set_known_date(overview.known_date());
+  request.set_plan(overview.plan());
+  request.set_role(overview.role());
+  request.set_due_month(overview.due_month());
+  request.set_page_size(history.Pick(5, 80));
+  SCOPED_TRACE(request.ShortDebugString());
+  const auto first = service.ListFigureMembers(request);
+  ASSERT_TRUE(first) << first.error().message;
+  EXPECT_EQ(first->value().numerator(), figure.numerator());
+  EXPECT_EQ(first->value().denominator(), figure.denominator());
+  const auto members = Members(service, request);
+  const auto counted = CountOf(members, v1::FigureMember::NUMERATOR);
+  const auto only_denominator = CountOf(members, v1::FigureMember::DENOMINATOR_ONLY);
+  EXPECT_EQ(counted, figure.numerator());
+  const bool is_count = field.cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE;
+  EXPECT_EQ(only_denominator, is_count ? 0 : figure.denominator() - figure.numerator());
+  std::set<std::string> names;
+  for (const auto& member : members) {
+    EXPECT_TRUE(names.insert(member.name()).second) << member.name();
+    EXPECT_EQ(member.reason().empty(), member.part() == v1::FigureMember::NUMERATOR);
+  }
+  const auto part = static_cast<v1::FigureMember::Part>(history.Pick(1, 3));
+  request.set_part(part);
+  EXPECT_EQ(static_cast<int>(Members(service, request).size()), CountOf(members, part));
+}
+
 class RandomHistory : public ::testing::TestWithParam<unsigned> {};
 
 TEST_P(RandomHistory, AgreesWithTheObviousCountAfterEveryStep) {
   Projected projected;
   FigureOracle oracle;
+  std::map<std::string, FigureOracle> known;  // at the end of each day
   ChangeHistory history(GetParam());
   auto changes = history.Beginning();
   for (int step = 0; step < 300; ++step) {
     projected.Apply(changes);
     for (const auto& change : changes) oracle.See(change);
+    known.insert_or_assign(history.Today(), oracle);
     SCOPED_TRACE("seed " + std::to_string(GetParam()) + ", step " + std::to_string(step));
     const auto any = history.PickOf(ChangeHistory::Divisions());
     const int year = history.Chance(80) ? 2023 : 2024;
@@ -117,6 +194,18 @@ TEST_P(RandomHistory, AgreesWithTheObviousCountAfterEveryStep) {
       SCOPED_TRACE(request.ShortDebugString());
       ASSERT_TRUE(Same(projected.Overview(request), oracle.Overview(request)));
     }
+    auto request = AnyRequest(history, any, year);
+    SCOPED_TRACE(request.ShortDebugString());
+    ASSERT_TRUE(Same(projected.Overview(request), oracle.Overview(request)));
+    auto day = known.begin();
+    std::advance(day, history.Pick(0, static_cast<int>(known.size()) - 1));
+    request.set_known_date(day->first);
+    ASSERT_TRUE(Same(projected.Overview(request), day->second.Overview(request)))
+        << "as known on " << day->first;
+    if (step % 5 == 0) {
+      ExpectMembersOf(projected.Overview(request).total(), request, history, projected.service());
+    }
+    ASSERT_FALSE(HasFailure());
     v1::ListHeadInterpretationsRequest heads;
     heads.set_parent(any);
     heads.set_year(year);
@@ -150,6 +239,76 @@ TEST(FigureStore, ShowsTheSameFiguresHoweverTheFeedWasCut) {
   EXPECT_TRUE(Same(in_pieces.Everything(), at_once.Everything()));
 }
 
+// A request for what was known at the end of a day.
+GetOverviewRequest KnownOn(const std::string& day) {
+  auto request = Request(kProvince, 2023, "2023-09-01", GetOverviewRequest::COUNTY);
+  request.set_known_date(day);
+  return request;
+}
+
+TEST(FigureStore, DoesNotRewriteADayThatIsOver) {
+  ChangeHistory history(28);
+  Projected projected;
+  projected.Apply(history.Beginning());
+  for (int i = 0; i < 100; ++i) projected.Apply(history.Step());
+  const auto day = history.Today();
+  while (history.Today() == day) projected.Apply(history.Step());
+  const auto then = projected.Overview(KnownOn(day));
+  EXPECT_GT(then.total().completion().denominator(), 20);
+  // The correction was made on that day, and reaches the feed behind changes of a later one.
+  auto late = history.Step();
+  for (int i = 0; i < 50; ++i) {
+    for (const auto& change : history.Step()) late.push_back(change);
+  }
+  for (auto& change : late) change.mutable_change_time()->set_seconds(1675300000);
+  projected.Apply(late);
+  EXPECT_TRUE(Same(projected.Overview(KnownOn(day)), then));
+  EXPECT_FALSE(MessageDifferencer::Equals(projected.Everything(), then));
+}
+
+TEST(FigureStore, SaysSinceWhenItKnows) {
+  ChangeHistory history(29);
+  Projected projected;
+  EXPECT_FALSE(projected.store().ReadPosition()->known_since);
+  projected.Apply(history.Beginning());
+  EXPECT_EQ(projected.store().ReadPosition()->known_since, ParseDate("2023-02-01"));
+  const auto before = projected.service().GetOverview(KnownOn("2023-01-31"));
+  ASSERT_FALSE(before);
+  EXPECT_EQ(before.error().code, ErrorCode::kOutOfRange);
+  EXPECT_EQ(before.error().reason, "NOT_KNOWN_THEN");
+  EXPECT_EQ(before.error().metadata.at("known_since"), "2023-02-01");
+  EXPECT_TRUE(projected.service().GetOverview(KnownOn("2023-02-01")));
+}
+
+TEST(FigureStore, DrawsATrendOfWhatWasKnownOnEachDay) {
+  ChangeHistory history(30);
+  Projected projected;
+  FigureOracle oracle;
+  std::map<std::string, FigureOracle> known;
+  auto changes = history.Beginning();
+  for (int i = 0; i < 120; ++i) {
+    projected.Apply(changes);
+    for (const auto& change : changes) oracle.See(change);
+    known.insert_or_assign(history.Today(), oracle);
+    changes = history.Step();
+  }
+  v1::GetTrendRequest request;
+  request.set_name(kProvince);
+  request.set_year(2023);
+  request.set_step(v1::GetTrendRequest::DAY);
+  request.set_to_date(known.rbegin()->first);
+  const auto trend = projected.service().GetTrend(request);
+  ASSERT_TRUE(trend) << trend.error().message;
+  EXPECT_EQ(trend->points(0).date(), "2023-02-01");
+  EXPECT_EQ(trend->points().rbegin()->date(), known.rbegin()->first);
+  for (const auto& point : trend->points()) {
+    const auto& then = std::prev(known.upper_bound(point.date()))->second;
+    const auto expected =
+        then.Overview(Request(kProvince, 2023, point.date(), GetOverviewRequest::COUNTY));
+    ASSERT_TRUE(Same(point.figures(), expected.total())) << point.date();
+  }
+}
+
 TEST(FigureStore, IsNotMovedByChangesThatItHasSeenBefore) {
   const auto changes = WholeHistory(23, 200);
   Projected projected;
@@ -176,14 +335,14 @@ TEST(FigureStore, RefusesABatchThatDoesNotBeginWhereTheProjectionStands) {
 
 TEST(FigureStore, LeavesNothingOfABatchThatEndedBeforeItsCommit) {
   const auto changes = WholeHistory(26, 100);
-  Projected projected(" options='-c statement_timeout=200'");
+  Projected projected(" options='-c statement_timeout=2000'");
   const auto half = changes.begin() + static_cast<int>(changes.size()) / 2;
   ASSERT_TRUE(projected.Apply({changes.begin(), half}, "", "half"));
   const auto before = projected.Everything();
   {
     pqxx::connection other(projected.conninfo());
     pqxx::work lock(other);
-    lock.exec("lock table head_bucket in share mode");  // written last: all else is done by then
+    lock.exec("lock table cell in share mode");  // written last: all else is done by then
     EXPECT_FALSE(projected.Apply({half, changes.end()}, "half", "whole"));
   }
   EXPECT_EQ(projected.store().ReadPosition()->resume_token, "half");
@@ -215,7 +374,7 @@ TEST(FigureStore, AppliesABatchOnceAlthoughItsConnectionWasCutInTheMiddle) {
   pqxx::connection other(projected.conninfo());
   pqxx::connection administrator(projected.conninfo());
   auto lock = std::make_unique<pqxx::work>(other);
-  lock->exec("lock table head_bucket in share mode");
+  lock->exec("lock table cell in share mode");
   std::thread applier([&] { projected.Apply(changes); });
   EXPECT_TRUE(EndConnectionThatWaits(administrator));
   lock.reset();

@@ -50,6 +50,7 @@ class FiguresServiceTest : public ::testing::Test {
   }
 
   void Apply(Batch batch) {
+    if (!batch.known_day) batch.known_day = ParseDate("2023-07-20");
     batch.after_token = store_.ReadPosition()->resume_token;
     ASSERT_TRUE(store_.Apply(batch));
   }
@@ -129,6 +130,99 @@ TEST_F(FiguresServiceTest, DoesNotCountAPlanBeforeItIsIssued) {
   EXPECT_EQ(service_.GetOverview(request)->total().completion().display(), "0.0%");
 }
 
+TEST_F(FiguresServiceTest, RanksRowsAndSharesThePlacesOfEqualOnes) {
+  Batch batch{.resume_token = "b"};
+  const struct {
+    int unit;
+    int verified;
+    int open;
+  } units[] = {{1, 1, 1}, {2, 2, 2}, {3, 2, 0}, {4, 0, 3}};
+  for (const auto& unit : units) {
+    batch.units.push_back({.division = kPingyin, .unit = unit.unit, .revision = 2});
+    for (int number = 1; number <= unit.verified + unit.open; ++number) {
+      auto occurrence = Occurrence(number, "2023-12-31");
+      occurrence.unit = unit.unit;
+      if (number <= unit.verified) occurrence.state = OccurrenceState::kVerified;
+      batch.occurrences.push_back(occurrence);
+    }
+  }
+  batch.units.push_back({.division = kPingyin, .unit = 5, .revision = 1});
+  batch.assignments.push_back(
+      {.division = kPingyin, .plan = 202301, .task = 1, .unit = 5, .revision = 1});
+  Apply(batch);
+
+  auto request = Request("divisions/370124");
+  request.set_order_by("completion desc");
+  std::string ranks;
+  const auto overview = *service_.GetOverview(request);
+  for (const auto& row : overview.rows()) {
+    ranks +=
+        row.subject().substr(row.subject().rfind('/') + 1) + ":" + std::to_string(row.rank()) + " ";
+  }
+  EXPECT_EQ(ranks, "3:1 1:2 2:2 4:4 5:0 ");
+}
+
+TEST_F(FiguresServiceTest, ComparesWithWhatWasKnownThen) {
+  Batch july{.resume_token = "b", .occurrences = {Occurrence(1, "2023-07-15")}};
+  july.known_day = ParseDate("2023-07-20");
+  Apply(july);
+  auto verified = Occurrence(1, "2023-07-15");
+  verified.state = OccurrenceState::kVerified;
+  verified.submit_date = ParseDate("2023-07-10");  // said in August
+  verified.revision = 2;
+  Batch august{.resume_token = "c", .occurrences = {verified}};
+  august.known_day = ParseDate("2023-08-01");
+  Apply(august);
+
+  auto request = Request("divisions/370124");
+  request.set_compare_with(v1::GetOverviewRequest::PREVIOUS_MONTH);
+  const auto overview = *service_.GetOverview(request);
+  EXPECT_EQ(overview.compared_date(), "2023-07-31");
+  EXPECT_EQ(overview.total().overdue_not_done(), 0);
+  EXPECT_EQ(overview.total().on_time().numerator(), 1);
+  EXPECT_EQ(overview.compared_total().overdue_not_done(), 1);
+  EXPECT_EQ(overview.compared_total().on_time().numerator(), 0);
+  ASSERT_EQ(overview.rows_size(), 1);
+  EXPECT_EQ(overview.rows(0).compared().overdue_not_done(), 1);
+
+  request.set_compare_with(v1::GetOverviewRequest::PREVIOUS_YEAR);
+  const auto no_year = *service_.GetOverview(request);
+  EXPECT_EQ(no_year.compared_date(), "2022-08-01");
+  EXPECT_FALSE(no_year.has_compared_total()) << "nothing is known of that day";
+}
+
+TEST_F(FiguresServiceTest, RefusesATrendOfTooManyPointsAndNamesTheRemedy) {
+  v1::GetTrendRequest request;
+  request.set_name("divisions/370124");
+  request.set_step(v1::GetTrendRequest::DAY);
+  request.set_from_date("2023-07-01");
+  request.set_to_date("2023-12-31");
+  const auto trend = service_.GetTrend(request);
+  ASSERT_FALSE(trend);
+  EXPECT_EQ(trend.error().violations[0].field, "step");
+}
+
+TEST_F(FiguresServiceTest, RefusesThePageTokenOfAnotherList) {
+  Apply({.resume_token = "b",
+         .occurrences = {Occurrence(1, "2023-07-15"), Occurrence(2, "2023-08-15")}});
+  v1::ListFigureMembersRequest request;
+  request.set_parent("divisions/370124");
+  request.set_figure("completion");
+  request.set_page_size(1);
+  const auto first = *service_.ListFigureMembers(request);
+  ASSERT_FALSE(first.next_page_token().empty());
+  EXPECT_EQ(first.members(0).name(),
+            "divisions/370124/plans/202301/tasks/1/assignments/1-lead/occurrences/1");
+  EXPECT_EQ(first.members(0).reason(), "NOT_VERIFIED");
+  EXPECT_EQ(first.members(0).state(), "OPEN");
+  request.set_page_token(first.next_page_token());
+  EXPECT_EQ(service_.ListFigureMembers(request)->members(0).due_date(), "2023-08-15");
+  request.set_figure("on_time");
+  const auto other = service_.ListFigureMembers(request);
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().violations[0].field, "page_token");
+}
+
 TEST_F(FiguresServiceTest, DoesNotFindADivisionThatTheFeedHasNotToldOf) {
   const auto overview = service_.GetOverview(Request("divisions/999999"));
   ASSERT_FALSE(overview);
@@ -140,11 +234,19 @@ TEST_F(FiguresServiceTest, NamesEveryFieldAtFaultAtOnce) {
   request.set_year(23);
   request.set_as_of_date("1 August");
   request.set_group_by(static_cast<v1::GetOverviewRequest::GroupBy>(9));
+  request.set_known_date("2023-02-30");
+  request.set_plan("divisions/370124/units/1");
+  request.set_role(static_cast<v1::Role>(7));
+  request.set_due_month("June");
+  request.set_order_by("completion upwards");
+  request.set_compare_with(static_cast<v1::GetOverviewRequest::Comparison>(9));
   const auto overview = service_.GetOverview(request);
   ASSERT_FALSE(overview);
   std::vector<std::string> fields;
   for (const auto& violation : overview.error().violations) fields.push_back(violation.field);
-  EXPECT_EQ(fields, (std::vector<std::string>{"name", "year", "as_of_date", "group_by"}));
+  EXPECT_EQ(fields,
+            (std::vector<std::string>{"name", "year", "known_date", "as_of_date", "group_by",
+                                      "plan", "role", "due_month", "order_by", "compare_with"}));
 }
 
 TEST_F(FiguresServiceTest, TellsWhereTheProjectionStands) {

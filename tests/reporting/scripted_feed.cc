@@ -104,7 +104,10 @@ plans::v1::WatchResponse ScriptedFeed::Next(std::size_t& position) {
   const auto& changes = script_.changes;
   const auto end = std::min<std::size_t>(changes.size(), position + Pick(1, 25));
   plans::v1::WatchResponse message;
-  message.mutable_changes()->Add(changes.begin() + position, changes.begin() + end);
+  for (auto i = position; i < end; ++i) {
+    *message.add_changes() = changes[i];
+    message.mutable_changes()->rbegin()->set_resume_token(TokenAfter(i + 1));
+  }
   message.set_resume_token(TokenAfter(end));
   if (end == changes.size()) message.mutable_current_as_of()->set_seconds(1700000000);
   position = end;

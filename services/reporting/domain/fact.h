@@ -30,6 +30,17 @@ enum class OccurrenceState {
   kVerified = 4,
   kCancelled = 5
 };
+enum class UnitKind {
+  kUnspecified = 0,
+  kDepartment = 1,
+  kTown = 2,
+  kStreet = 3,
+  kDevelopmentZone = 4,
+  kPartyOrgan = 5,
+  kVerticalAgency = 6,
+  kPublicInstitution = 7,
+  kEnterprise = 8
+};
 enum class IssuingLevel { kGovernment = 1, kUnit = 2 };
 enum class Form {
   kText = 1,
@@ -56,6 +67,7 @@ struct UnitFact {
   int division = 0;
   int unit = 0;
   std::string display_name;
+  UnitKind kind = UnitKind::kUnspecified;
   int revision = 0;
 };
 
@@ -76,6 +88,7 @@ struct TaskFact {
   int plan = 0;
   int task = 0;
   std::string title;
+  std::string section;  // the highest heading above it in the plan; empty without one
   int revision = 0;
 };
 

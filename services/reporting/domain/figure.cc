@@ -1,6 +1,50 @@
 #include "services/reporting/domain/figure.h"
 
+#include <iterator>
+
 namespace gongkai::reporting {
+namespace {
+
+using Count = std::int64_t FigureCounts::*;
+
+constexpr Count kCounts[] = {&FigureCounts::occurrences,
+                             &FigureCounts::self_reported,
+                             &FigureCounts::with_evidence,
+                             &FigureCounts::verified,
+                             &FigureCounts::lead_occurrences,
+                             &FigureCounts::lead_verified,
+                             &FigureCounts::ongoing,
+                             &FigureCounts::ongoing_verified,
+                             &FigureCounts::tasks,
+                             &FigureCounts::completed_tasks,
+                             &FigureCounts::due,
+                             &FigureCounts::due_verified_in_time,
+                             &FigureCounts::overdue_not_done,
+                             &FigureCounts::done_late,
+                             &FigureCounts::due_before_issue,
+                             &FigureCounts::claimable,
+                             &FigureCounts::claimed,
+                             &FigureCounts::filed,
+                             &FigureCounts::claimable_with_deadline,
+                             &FigureCounts::claimed_in_time,
+                             &FigureCounts::claimed_with_filing_deadline,
+                             &FigureCounts::filed_in_time,
+                             &FigureCounts::units,
+                             &FigureCounts::heads_attained,
+                             &FigureCounts::interpreted,
+                             &FigureCounts::diversified,
+                             &FigureCounts::required,
+                             &FigureCounts::required_interpreted,
+                             &FigureCounts::required_diversified,
+                             &FigureCounts::required_with_enough_forms};
+static_assert(sizeof(FigureCounts) == std::size(kCounts) * sizeof(std::int64_t));
+
+}  // namespace
+
+FigureCounts& FigureCounts::operator+=(const FigureCounts& other) {
+  for (const auto count : kCounts) this->*count += other.*count;
+  return *this;
+}
 
 FigureSet FiguresOf(const FigureCounts& counts) {
   return {.completion = {counts.verified, counts.occurrences},

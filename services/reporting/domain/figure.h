@@ -3,8 +3,8 @@
 // Decisions that the definitions leave open:
 // - Only occurrences and assignments of ISSUED and CLOSED plans count.
 // - "Due by the as-of date" is due_date <= as-of; "overdue" is due_date < as-of, both for what was
-//   not done and for what was done late. States are those now known: an earlier as-of date moves
-//   the line of lateness only.
+//   not done and for what was done late. What is known is another question: an earlier as-of date
+//   alone moves the line of lateness, and an earlier day of knowledge everything else.
 // - Lateness covers ONGOING occurrences, which are judged once per quarter; completion does not.
 // - An occurrence that was due before its plan was issued is in no count of lateness at all, done
 //   or not; it is listed as `due_before_issue` while it is not validly submitted.
@@ -58,6 +58,7 @@ struct FigureCounts {
   std::int64_t required_diversified = 0;
   std::int64_t required_with_enough_forms = 0;
 
+  FigureCounts& operator+=(const FigureCounts& other);
   friend bool operator==(const FigureCounts&, const FigureCounts&) = default;
 };
 

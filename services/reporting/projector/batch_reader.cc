@@ -103,6 +103,7 @@ void Read(FieldReader& reader, const plans::v1::Unit& unit, Batch& batch) {
   batch.units.push_back({.division = name[0],
                          .unit = name[1],
                          .display_name = unit.display_name(),
+                         .kind = static_cast<UnitKind>(unit.kind()),
                          .revision = unit.revision()});
 }
 
@@ -120,11 +121,13 @@ void Read(FieldReader& reader, const plans::v1::Plan& plan, Batch& batch) {
 }
 
 void Read(FieldReader& reader, const plans::v1::Task& task, Batch& batch) {
+  const auto& sections = task.content().section_path();
   const auto name = reader.Name({"divisions", "plans", "tasks"});
   batch.tasks.push_back({.division = name[0],
                          .plan = name[1],
                          .task = name[2],
                          .title = task.content().title(),
+                         .section = sections.empty() ? "" : sections[0],
                          .revision = task.revision()});
 }
 
@@ -241,6 +244,7 @@ Result<Batch> ReadBatch(const std::string& after_token, const plans::v1::WatchRe
       .resume_token = message.resume_token().empty() ? after_token : message.resume_token()};
   if (message.has_current_as_of()) batch.current_as_of = ToTime(message.current_as_of());
   for (const auto& change : message.changes()) {
+    if (change.has_change_time()) batch.known_day = ShanghaiDate(ToTime(change.change_time()));
     if (auto problem = ReadChange(change, batch)) return Fail(*std::move(problem));
   }
   return batch;

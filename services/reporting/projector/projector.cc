@@ -5,6 +5,7 @@
 #include "services/common/log/log.h"
 #include "services/common/rpc/status_mapping.h"
 #include "services/reporting/projector/batch_reader.h"
+#include "services/reporting/projector/day_split.h"
 
 namespace gongkai::reporting {
 namespace {
@@ -94,12 +95,16 @@ Result<void> Projector::ApplyStream(ApplyLease& lease, std::string token, Stream
 
 Result<std::string> Projector::ApplyMessage(const std::string& token,
                                             const plans::v1::WatchResponse& message) {
-  const auto batch = ReadBatch(token, message);
-  if (!batch) return Fail(batch.error());
-  auto position = store_.Apply(*batch);
-  if (!position) return Fail(position.error());
+  auto reached = token;
+  for (const auto& part : SplitByDay(message)) {
+    const auto batch = ReadBatch(reached, part);
+    if (!batch) return Fail(batch.error());
+    auto position = store_.Apply(*batch);
+    if (!position) return Fail(position.error());
+    reached = std::move(position->resume_token);
+  }
   back_off_ = options_.least_back_off;
-  return std::move(position->resume_token);
+  return reached;
 }
 
 bool Projector::Enter(grpc::ClientContext& context) {

@@ -3,7 +3,6 @@
 #include <google/protobuf/util/time_util.h>
 
 namespace gongkai::reporting {
-namespace {
 
 v1::Ratio ToMessage(const Ratio& ratio) {
   v1::Ratio message;
@@ -12,8 +11,6 @@ v1::Ratio ToMessage(const Ratio& ratio) {
   message.set_display(DisplayPercent(ratio));
   return message;
 }
-
-}  // namespace
 
 v1::FigureSet ToMessage(const FigureSet& figures) {
   v1::FigureSet message;

@@ -8,6 +8,7 @@
 
 namespace gongkai::reporting {
 
+v1::Ratio ToMessage(const Ratio& ratio);
 v1::FigureSet ToMessage(const FigureSet& figures);
 
 google::protobuf::Timestamp ToMessage(std::chrono::system_clock::time_point moment);

@@ -14,6 +14,21 @@ grpc::ServerUnaryReactor* FiguresRpc::GetOverview(grpc::CallbackServerContext* c
                   [this](const rpc::Caller&, const auto& r) { return service_.GetOverview(r); });
 }
 
+grpc::ServerUnaryReactor* FiguresRpc::GetTrend(grpc::CallbackServerContext* context,
+                                               const v1::GetTrendRequest* request,
+                                               v1::Trend* response) {
+  return rpc::Run(executor_, context, *request, *response,
+                  [this](const rpc::Caller&, const auto& r) { return service_.GetTrend(r); });
+}
+
+grpc::ServerUnaryReactor* FiguresRpc::ListFigureMembers(grpc::CallbackServerContext* context,
+                                                        const v1::ListFigureMembersRequest* request,
+                                                        v1::ListFigureMembersResponse* response) {
+  return rpc::Run(
+      executor_, context, *request, *response,
+      [this](const rpc::Caller&, const auto& r) { return service_.ListFigureMembers(r); });
+}
+
 grpc::ServerUnaryReactor* FiguresRpc::ListHeadInterpretations(
     grpc::CallbackServerContext* context, const v1::ListHeadInterpretationsRequest* request,
     v1::ListHeadInterpretationsResponse* response) {

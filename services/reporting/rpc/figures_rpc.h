@@ -15,6 +15,12 @@ class FiguresRpc final : public v1::Figures::CallbackService {
   grpc::ServerUnaryReactor* GetOverview(grpc::CallbackServerContext* context,
                                         const v1::GetOverviewRequest* request,
                                         v1::Overview* response) override;
+  grpc::ServerUnaryReactor* GetTrend(grpc::CallbackServerContext* context,
+                                     const v1::GetTrendRequest* request,
+                                     v1::Trend* response) override;
+  grpc::ServerUnaryReactor* ListFigureMembers(grpc::CallbackServerContext* context,
+                                              const v1::ListFigureMembersRequest* request,
+                                              v1::ListFigureMembersResponse* response) override;
   grpc::ServerUnaryReactor* ListHeadInterpretations(
       grpc::CallbackServerContext* context, const v1::ListHeadInterpretationsRequest* request,
       v1::ListHeadInterpretationsResponse* response) override;

@@ -7,6 +7,7 @@
 
 #include "gongkai/reporting/v1/figures.pb.h"
 #include "services/common/status/error.h"
+#include "services/reporting/domain/period.h"
 #include "services/reporting/store/figure_store.h"
 
 namespace gongkai::reporting {
@@ -20,6 +21,9 @@ class FiguresService {
   FiguresService(FigureStore& store, const Rules& rules, Clock now);
 
   Result<v1::Overview> GetOverview(const v1::GetOverviewRequest& request);
+  Result<v1::Trend> GetTrend(const v1::GetTrendRequest& request);
+  Result<v1::ListFigureMembersResponse> ListFigureMembers(
+      const v1::ListFigureMembersRequest& request);
   Result<v1::ListHeadInterpretationsResponse> ListHeadInterpretations(
       const v1::ListHeadInterpretationsRequest& request);
   Result<v1::ListDocumentFormsResponse> ListDocumentForms(
@@ -34,6 +38,11 @@ class FiguresService {
   };
 
   CivilDate Today() const;
+  // Without the name of the division.
+  Result<v1::Overview> ReadOverview(const OverviewQuery& query);
+  // Sets what the overview of `query` is compared with, as far as it is known.
+  Result<void> ReadCompared(OverviewQuery query, Comparison comparison, v1::Overview& overview);
+  v1::Trend ToTrend(const TrendQuery& query, const TrendCounts& counts) const;
   // From `parent` and `year` of a list request. INVALID_ARGUMENT for a malformed one, NOT_FOUND for
   // a division that has not been seen in the feed.
   Result<ListScope> ReadScope(const std::string& parent, int year);

@@ -17,6 +17,10 @@ struct Batch {
   // Every change committed before this moment has been sent; nothing if the feed did not say.
   std::optional<std::chrono::system_clock::time_point> current_as_of;
 
+  // The day in Shanghai on which all of this became known; nothing for the present day. A day
+  // before one that the projection has seen counts as that day: a closed day is never told anew.
+  std::optional<CivilDate> known_day;
+
   // In any order, and the same resource any number of times: the highest revision counts.
   std::vector<DivisionFact> divisions;
   std::vector<UnitFact> units;

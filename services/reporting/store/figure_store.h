@@ -11,6 +11,7 @@
 
 #include "services/common/status/error.h"
 #include "services/common/time/civil_date.h"
+#include "services/reporting/domain/cell_count.h"
 #include "services/reporting/domain/figure.h"
 #include "services/reporting/domain/form_set.h"
 #include "services/reporting/domain/rules.h"
@@ -24,6 +25,8 @@ struct Position {
   // Nothing before the end of the feed was reached for the first time.
   std::optional<std::chrono::system_clock::time_point> current_as_of;
   std::int64_t applied_changes = 0;  // however many of them told something new
+  // The first day whose end is known; nothing before any change was applied.
+  std::optional<CivilDate> known_since;
 };
 
 // A division with what a request about it needs to know first.
@@ -39,26 +42,50 @@ enum class Grouping {
   kCounty,    // every county below
   kUnit,      // the division's own units, without those that nothing counts for
   kPlan,      // the division's own plans in force
+  kUnitKind,  // the units of the division and of all below it, by their kind
+  kRole,      // occurrences by the role of their unit
+  kMonth,     // occurrences by the month in which they are due
 };
 
 struct OverviewQuery {
   int division = 0;
   int year = 0;
   CivilDate as_of;
+  // As it was known at the end of this day; nothing: as it is known now.
+  std::optional<CivilDate> known_day;
   Grouping grouping = Grouping::kDivision;
+  // Where this or `plan` is set, only what is of such occurrences or of that plan counts.
+  WorkFilter filter;
+  std::optional<int> plan;
 };
 
 // One line of an overview.
 struct SubjectCounts {
-  int subject = 0;  // number of the division, unit or plan
-  std::string display_name;
+  // Number of the division, unit or plan, of the kind of unit or the role; or a month as MonthOf
+  // gives it.
+  int subject = 0;
+  std::string display_name;  // empty for a kind, a role and a month
   FigureCounts counts;
 };
 
 struct OverviewCounts {
   std::optional<std::chrono::system_clock::time_point> current_as_of;
-  FigureCounts total;               // of the division and everything below it
-  std::vector<SubjectCounts> rows;  // by number
+  std::optional<CivilDate> known_since;  // the first day whose end is known
+  FigureCounts total;                    // of the division and everything below it
+  std::vector<SubjectCounts> rows;       // by number
+};
+
+// The figures of a subject on some days, each as of its day and as known at its end.
+struct TrendQuery {
+  OverviewQuery overview;  // without as_of, known_day and grouping
+  std::optional<int> unit;
+  std::vector<CivilDate> days;  // ascending, at least one
+};
+
+struct TrendCounts {
+  std::optional<std::chrono::system_clock::time_point> current_as_of;
+  std::optional<CivilDate> known_since;
+  std::vector<FigureCounts> points;  // one for each day
 };
 
 // How often the principal head of a unit that has a task interpreted.
@@ -76,6 +103,10 @@ struct InterpretedDocument {
   bool must_interpret = false;
   FormSet forms;
 };
+
+// See figure_members.h.
+struct MemberQuery;
+struct MemberPage;
 
 // The right to apply batches: one holder at a time among all replicas, given up on destruction.
 class ApplyLease {
@@ -105,7 +136,13 @@ class FigureStore {
   virtual Result<Position> ReadPosition() = 0;
   // NOT_FOUND for a division that the feed has not told of.
   virtual Result<DivisionSummary> ReadDivision(int division) = 0;
+  // OUT_OF_RANGE with reason NOT_KNOWN_THEN and `known_since` for an earlier `known_day`.
   virtual Result<OverviewCounts> ReadOverview(const OverviewQuery& query, const Rules& rules) = 0;
+  // OUT_OF_RANGE like ReadOverview for the first day. Closed days do not change, so that the points
+  // are of one moment but for the present day.
+  virtual Result<TrendCounts> ReadTrend(const TrendQuery& query, const Rules& rules) = 0;
+  // A page of what a figure counts. OUT_OF_RANGE like ReadOverview.
+  virtual Result<MemberPage> ReadMembers(const MemberQuery& query, const Rules& rules) = 0;
   // Units with an assignment in a plan in force of that year, by number.
   virtual Result<std::vector<HeadActs>> ReadHeadActs(int division, int year) = 0;
   // Documents published in that year, by number.

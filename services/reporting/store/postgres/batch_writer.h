@@ -1,12 +1,15 @@
-// Applies facts to tables and buckets: one statement per kind of fact, however many there are.
+// Applies facts to tables and cells, in a fixed number of statements however many there are.
 #pragma once
+
+#include <string>
 
 #include "services/common/postgres/session.h"
 #include "services/reporting/store/batch.h"
 
 namespace gongkai::reporting {
 
-// Runs in the caller's transaction. Throws pqxx exceptions.
-void WriteFacts(postgres::Session& session, const Batch& batch);
+// `known_day`: `YYYY-MM-DD`, not before the day of any earlier call. Runs in the caller's
+// transaction, which must be the only one that writes. Throws pqxx exceptions.
+void WriteFacts(postgres::Session& session, const Batch& batch, const std::string& known_day);
 
 }  // namespace gongkai::reporting

@@ -2,8 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "services/reporting/domain/contribution.h"
-
 namespace gongkai::reporting {
 namespace {
 
@@ -11,11 +9,6 @@ using nlohmann::json;
 
 json DateOrNull(const std::optional<CivilDate>& date) {
   return date ? json(FormatDate(*date)) : json(nullptr);
-}
-
-// Columns of keys hold infinity for what has no date, since a key cannot be null.
-std::string DateOrInfinity(const std::optional<CivilDate>& date) {
-  return date ? FormatDate(*date) : "infinity";
 }
 
 json Row(const DivisionFact& fact) {
@@ -30,6 +23,7 @@ json Row(const UnitFact& fact) {
   return {{"division", fact.division},
           {"unit", fact.unit},
           {"display_name", fact.display_name},
+          {"kind", static_cast<int>(fact.kind)},
           {"revision", fact.revision}};
 }
 
@@ -46,45 +40,8 @@ json Row(const PlanFact& fact) {
 }
 
 json Row(const TaskFact& fact) {
-  return {{"division", fact.division},
-          {"plan", fact.plan},
-          {"task", fact.task},
-          {"title", fact.title},
-          {"revision", fact.revision}};
-}
-
-json Row(const AssignmentFact& fact) {
-  const auto contribution = ContributionOf(fact);
-  return {{"division", fact.division},
-          {"plan", fact.plan},
-          {"task", fact.task},
-          {"unit", fact.unit},
-          {"role", static_cast<int>(fact.role)},
-          {"claim_date", DateOrInfinity(fact.claim_date)},
-          {"file_date", DateOrInfinity(fact.file_date)},
-          {"claimable", contribution.claimable},
-          {"claimed", contribution.claimed},
-          {"filed", contribution.filed},
-          {"revision", fact.revision}};
-}
-
-json Row(const OccurrenceFact& fact) {
-  const auto contribution = ContributionOf(fact);
-  return {{"division", fact.division},
-          {"plan", fact.plan},
-          {"task", fact.task},
-          {"unit", fact.unit},
-          {"role", static_cast<int>(fact.role)},
-          {"occurrence", fact.occurrence},
-          {"due_date", DateOrInfinity(fact.due_date)},
-          {"ongoing", fact.ongoing},
-          {"active", contribution.active},
-          {"self_reported", contribution.self_reported},
-          {"with_evidence", contribution.with_evidence},
-          {"verified", contribution.verified},
-          {"verified_in_time", contribution.verified_in_time},
-          {"self_reported_late", contribution.self_reported_late},
-          {"revision", fact.revision}};
+  return {{"division", fact.division}, {"plan", fact.plan},       {"task", fact.task},
+          {"title", fact.title},       {"section", fact.section}, {"revision", fact.revision}};
 }
 
 json Row(const PolicyDocumentFact& fact) {
@@ -122,8 +79,6 @@ std::string ToJson(const std::vector<DivisionFact>& divisions) { return Rows(div
 std::string ToJson(const std::vector<UnitFact>& units) { return Rows(units); }
 std::string ToJson(const std::vector<PlanFact>& plans) { return Rows(plans); }
 std::string ToJson(const std::vector<TaskFact>& tasks) { return Rows(tasks); }
-std::string ToJson(const std::vector<AssignmentFact>& assignments) { return Rows(assignments); }
-std::string ToJson(const std::vector<OccurrenceFact>& occurrences) { return Rows(occurrences); }
 std::string ToJson(const std::vector<PolicyDocumentFact>& documents) { return Rows(documents); }
 std::string ToJson(const std::vector<InterpretationFact>& interpretations) {
   return Rows(interpretations);

@@ -22,6 +22,8 @@ class PostgresFigureStore final : public FigureStore {
   Result<Position> ReadPosition() override;
   Result<DivisionSummary> ReadDivision(int division) override;
   Result<OverviewCounts> ReadOverview(const OverviewQuery& query, const Rules& rules) override;
+  Result<TrendCounts> ReadTrend(const TrendQuery& query, const Rules& rules) override;
+  Result<MemberPage> ReadMembers(const MemberQuery& query, const Rules& rules) override;
   Result<std::vector<HeadActs>> ReadHeadActs(int division, int year) override;
   Result<std::vector<InterpretedDocument>> ReadDocuments(int division, int year) override;
 
