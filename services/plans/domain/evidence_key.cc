@@ -4,16 +4,10 @@
 #include <array>
 #include <utility>
 
+#include "services/plans/domain/web_address.h"
+
 namespace gongkai::plans {
 namespace {
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-std::string Lowered(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
-  return lower;
-}
 
 using Replacement = std::pair<std::string_view, std::string_view>;
 constexpr std::array<Replacement, 14> kReplacements = {{
@@ -42,18 +36,8 @@ bool IsWideDigit(std::string_view text) {
 }  // namespace
 
 std::string CanonicalUrl(std::string_view url) {
-  url = url.substr(0, url.find('#'));
-  const auto scheme_end = url.find("://");
-  const std::string scheme = Lowered(url.substr(0, scheme_end));
-  url.remove_prefix(scheme_end == std::string_view::npos ? 0 : scheme_end + 3);
-  const auto host_end = std::min(url.find_first_of("/?"), url.size());
-  std::string host = Lowered(url.substr(0, host_end));
-  const std::string default_port = scheme == "https" ? ":443" : ":80";
-  if (host.ends_with(default_port)) host.resize(host.size() - default_port.size());
-  const auto path_end = std::min(url.find('?'), url.size());
-  auto path = url.substr(host_end, path_end - host_end);
-  while (path.ends_with('/')) path.remove_suffix(1);
-  return host + std::string(path) + std::string(url.substr(path_end));
+  const auto address = ComparableAddress(url);
+  return address ? address->substr(address->find("://") + 3) : std::string(url);
 }
 
 std::string CanonicalDocumentNumber(std::string_view number) {

@@ -6,8 +6,8 @@
 
 namespace gongkai::plans {
 
-// The one form of an address that every way to write it has in common: without scheme, fragment,
-// default port and closing slash, the host in lower case.
+// The one form of an address that every way to write it has in common: see ComparableAddress, and
+// without the scheme, since a page that moves from http to https is the same page.
 //
 //   "https://WWW.Example.gov.cn:443/a/?id=1#top" → "www.example.gov.cn/a?id=1"
 std::string CanonicalUrl(std::string_view url);
