@@ -24,15 +24,16 @@ std::optional<unsigned> EatListed(Scanner& at, int32_t most, TextView unit) {
   const auto first = at.EatNumber();
   const size_t end = at.position();
   Scanner rest = at;
-  bool listed = false;
-  for (auto number = first; number && *number >= 1 && *number <= most; number = rest.EatNumber()) {
-    if (listed && rest.Eat(unit)) {
+  auto number = first;
+  // No list is longer than what it counts.
+  for (int32_t count = 1; count <= most && number && *number >= 1 && *number <= most; ++count) {
+    if (count > 1 && rest.Eat(unit)) {
       at.MoveTo(end);
       return static_cast<unsigned>(*first);
     }
     if (!rest.EatAny({U"、", U"和", U"及"})) break;
     rest.Eat(U"第");
-    listed = true;
+    number = rest.EatNumber();
   }
   at.MoveTo(start);
   return std::nullopt;
