@@ -97,7 +97,8 @@ using Strings = std::vector<std::string>;
 // The text as a rich text file, which another program has to convert.
 std::string AsRtf(const std::string& text) {
   std::string rtf = "{\\rtf1\\ansi\\uc0 ";
-  for (const char32_t c : *importer::DecodeUtf8(text)) {
+  const importer::Text characters = *importer::DecodeUtf8(text);
+  for (const char32_t c : characters) {
     if (c == U'\n') {
       rtf += "\\par ";
     } else {
