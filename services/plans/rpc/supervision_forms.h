@@ -8,10 +8,10 @@
 
 #include "services/plans/domain/resource_name.h"
 #include "services/plans/rpc/messages.h"
+#include "services/plans/rpc/name_forms.h"
 
 namespace gongkai::plans {
 
-inline constexpr char kDivisionForm[] = "divisions/{division}";
 inline constexpr char kReminderForm[] = "divisions/{division}/reminders/{reminder}";
 inline constexpr char kSupervisionOrderForm[] = "divisions/{division}/supervisionOrders/{order}";
 inline constexpr char kInstructionForm[] =

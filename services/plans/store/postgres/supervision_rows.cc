@@ -10,12 +10,6 @@ constexpr postgres::Statement kMissing{"missing_of",
 
 }  // namespace
 
-std::string NumbersLiteral(const std::vector<int>& numbers) {
-  std::string literal = "{";
-  for (int number : numbers) literal += (literal.size() > 1 ? "," : "") + std::to_string(number);
-  return literal + "}";
-}
-
 Result<void> CheckExist(postgres::Session& session, DivisionCode division,
                         const std::vector<int>& units, const std::vector<std::string>& subjects) {
   const auto missing =

@@ -11,9 +11,6 @@
 
 namespace gongkai::plans {
 
-// `{1,2}`: the text form of a PostgreSQL array.
-std::string NumbersLiteral(const std::vector<int>& numbers);
-
 // NOT_FOUND for the first of the units, and of the names of tasks, assignments and occurrences,
 // that the division does not have.
 Result<void> CheckExist(postgres::Session& session, DivisionCode division,
