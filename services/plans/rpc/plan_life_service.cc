@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/plans/domain/plan_copy.h"
+#include "services/plans/rpc/field_update.h"
 #include "services/plans/rpc/messages.h"
 #include "services/plans/rpc/parsed_plan_proto.h"
 #include "services/plans/rpc/plan_intake.h"
@@ -12,8 +13,8 @@ namespace gongkai::plans {
 namespace {
 
 constexpr char kRevisionForm[] = "divisions/{division}/plans/{plan}/revisions/{revision}";
-constexpr const char* kFactFields[] = {"title", "document_number", "issue_date", "claim_deadline",
-                                       "filing_deadline"};
+const std::vector<std::string_view> kFactFields = {"title", "document_number", "issue_date",
+                                                   "claim_deadline", "filing_deadline"};
 
 bool IsDeadline(const std::string& field) {
   return field == "claim_deadline" || field == "filing_deadline";
@@ -26,22 +27,11 @@ Result<PlanFacts> FactsOf(const v1::UpdatePlanRequest& request) {
   const auto text_of = [&](const std::string& field) {
     return plan.GetReflection()->GetString(plan, descriptor->FindFieldByName(field));
   };
-  RequestChecks checks;
+  const auto fields = FieldsToUpdate(plan, request.update_mask(), kFactFields);
+  if (!fields) return Fail(fields.error());
   PlanFacts facts;
-  for (const auto& path : request.update_mask().paths()) {
-    const bool known =
-        std::find(std::begin(kFactFields), std::end(kFactFields), path) != std::end(kFactFields);
-    checks.Require(known, "update_mask",
-                   "has \"" + path + "\"; title, document_number, issue_date, claim_deadline and " +
-                       "filing_deadline can be changed");
-    if (known) facts[path] = text_of(path);
-  }
-  if (request.update_mask().paths().empty()) {
-    for (const auto* field : kFactFields) {
-      if (!text_of(field).empty()) facts[field] = text_of(field);
-    }
-    checks.Require(!facts.empty(), "update_mask", "is empty, and so is every field of plan");
-  }
+  for (const auto& field : *fields) facts[field] = text_of(field);
+  RequestChecks checks;
   for (const auto& [field, text] : facts) {
     if (field == "title") {
       checks.Length(text, "plan.title", 1, 300);
