@@ -175,13 +175,12 @@ class RandomHistory : public ::testing::TestWithParam<unsigned> {};
 TEST_P(RandomHistory, AgreesWithTheObviousCountAfterEveryStep) {
   Projected projected;
   FigureOracle oracle;
-  std::map<std::string, FigureOracle> known;  // at the end of each day
+  std::map<std::string, FigureOracle> known;  // at the end of each day that is over
   ChangeHistory history(GetParam());
   auto changes = history.Beginning();
   for (int step = 0; step < 300; ++step) {
     projected.Apply(changes);
     for (const auto& change : changes) oracle.See(change);
-    known.insert_or_assign(history.Today(), oracle);
     SCOPED_TRACE("seed " + std::to_string(GetParam()) + ", step " + std::to_string(step));
     const auto any = history.PickOf(ChangeHistory::Divisions());
     const int year = history.Chance(80) ? 2023 : 2024;
@@ -197,11 +196,13 @@ TEST_P(RandomHistory, AgreesWithTheObviousCountAfterEveryStep) {
     auto request = AnyRequest(history, any, year);
     SCOPED_TRACE(request.ShortDebugString());
     ASSERT_TRUE(Same(projected.Overview(request), oracle.Overview(request)));
-    auto day = known.begin();
-    std::advance(day, history.Pick(0, static_cast<int>(known.size()) - 1));
-    request.set_known_date(day->first);
-    ASSERT_TRUE(Same(projected.Overview(request), day->second.Overview(request)))
-        << "as known on " << day->first;
+    if (!known.empty()) {
+      auto day = known.begin();
+      std::advance(day, history.Pick(0, static_cast<int>(known.size()) - 1));
+      request.set_known_date(day->first);
+      ASSERT_TRUE(Same(projected.Overview(request), day->second.Overview(request)))
+          << "as known on " << day->first;
+    }
     if (step % 5 == 0) {
       ExpectMembersOf(projected.Overview(request).total(), request, history, projected.service());
     }
@@ -215,7 +216,9 @@ TEST_P(RandomHistory, AgreesWithTheObviousCountAfterEveryStep) {
     documents.set_year(year);
     ASSERT_TRUE(
         Same(*projected.service().ListDocumentForms(documents), oracle.DocumentForms(any, year)));
+    const auto today = history.Today();
     changes = history.Step();
+    if (history.Today() != today) known.insert_or_assign(today, oracle);
   }
 }
 
