@@ -25,13 +25,13 @@ void Answer::Begin(CallRequest request) {
 }
 
 HttpResponse Answer::ErrorReply(const CallStatus& status) const {
-  auto response = context_.errors.Reply(status, context_.accept_language);
+  auto response = context_.contract->errors().Reply(status, context_.accept_language);
   response.headers.emplace_back("X-Trace-Id", context_.trace_id);
   return response;
 }
 
 std::string Answer::ErrorJson(const CallStatus& status) const {
-  return context_.errors.Json(status, context_.accept_language);
+  return context_.contract->errors().Json(status, context_.accept_language);
 }
 
 // What an upstream hands through may be anything that somebody uploaded, a page with scripts too:

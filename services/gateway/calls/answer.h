@@ -9,7 +9,7 @@
 #include <string>
 
 #include "services/gateway/calls/answer_writer.h"
-#include "services/gateway/calls/error_reply.h"
+#include "services/gateway/calls/contract.h"
 #include "services/gateway/calls/method_table.h"
 #include "services/gateway/calls/stream_format.h"
 #include "services/gateway/http/exchange.h"
@@ -17,11 +17,10 @@
 
 namespace gongkai::gateway {
 
-// What an answer needs to know of its request. What is referred to must outlive the call.
+// What an answer needs to know of its request.
 struct AnswerContext {
-  const BoundMethod& method;
-  const JsonWriter& writer;
-  const ErrorReplies& errors;
+  std::shared_ptr<const Contract> contract;
+  const BoundMethod& method;  // of the contract
   JsonOptions json;
   std::string accept_language;
   std::string trace_id;
@@ -42,7 +41,7 @@ class Answer : public CallObserver, public std::enable_shared_from_this<Answer> 
   HttpExchange& exchange() const { return *context_.exchange; }
 
   Result<AnswerBody> Body(std::string_view message) const {
-    return WriteAnswer(context_.writer, context_.method, message, context_.json);
+    return WriteAnswer(context_.contract->writer(), context_.method, message, context_.json);
   }
   HttpResponse ErrorReply(const CallStatus& status) const;
   std::string ErrorJson(const CallStatus& status) const;

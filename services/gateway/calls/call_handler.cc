@@ -27,6 +27,13 @@ std::optional<HttpResponse> Capabilities(const HttpRequest& request, const Error
   return HttpResponse{.status = 204, .headers = {{"Allow", error.metadata.at("allow")}}};
 }
 
+HttpResponse Refuse(const Contract& contract, const HttpRequest& request, const Error& error,
+                    const TraceContext& trace) {
+  auto response = contract.errors().Reply(error, request.Header("accept-language"));
+  response.headers.emplace_back("X-Trace-Id", trace.trace_id());
+  return response;
+}
+
 }  // namespace
 
 Result<CallRequest> CallHandler::Prepare(const HttpRequest& request,
@@ -67,31 +74,24 @@ Result<CallRequest> CallHandler::Prepare(const HttpRequest& request,
   return call;
 }
 
-HttpResponse CallHandler::Refuse(const HttpRequest& request, const Error& error,
-                                 const TraceContext& trace) const {
-  auto response = errors_.Reply(error, request.Header("accept-language"));
-  response.headers.emplace_back("X-Trace-Id", trace.trace_id());
-  return response;
-}
-
 void CallHandler::Handle(const HttpRequest& request, std::shared_ptr<HttpExchange> exchange) const {
   const auto trace = TraceContextOf(request.Header("traceparent"));
-  const auto match = methods_.Find(request.method, request.path);
+  auto contract = contract_.Get();
+  const auto match = contract->methods().Find(request.method, request.path);
   if (!match) {
     if (auto capabilities = Capabilities(request, match.error())) {
       return exchange->Reply(std::move(*capabilities));
     }
-    return exchange->Reply(Refuse(request, match.error(), trace));
+    return exchange->Reply(Refuse(*contract, request, match.error(), trace));
   }
   const auto json = JsonOptionsOf(request);
-  if (!json) return exchange->Reply(Refuse(request, json.error(), trace));
+  if (!json) return exchange->Reply(Refuse(*contract, request, json.error(), trace));
   auto call = Prepare(request, *match, trace);
-  if (!call) return exchange->Reply(Refuse(request, call.error(), trace));
+  if (!call) return exchange->Reply(Refuse(*contract, request, call.error(), trace));
 
   const BoundMethod& method = *match->method;
-  AnswerContext context{.method = method,
-                        .writer = writer_,
-                        .errors = errors_,
+  AnswerContext context{.contract = std::move(contract),
+                        .method = method,
                         .json = *json,
                         .accept_language = std::string(request.Header("accept-language")),
                         .trace_id = std::string(trace.trace_id()),

@@ -6,9 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "services/common/transcoding/json_writer.h"
-#include "services/gateway/calls/error_reply.h"
-#include "services/gateway/calls/method_table.h"
+#include "services/gateway/calls/contract.h"
 #include "services/gateway/calls/trace_context.h"
 #include "services/gateway/http/exchange.h"
 
@@ -36,22 +34,17 @@ struct CallHandlerOptions {
 // messages before it is answered.
 class CallHandler {
  public:
-  // All must outlive the handler and the calls under way.
-  CallHandler(const MethodTable& methods, const TableSet& tables, const ErrorReplies& errors,
-              CallHandlerOptions options)
-      : methods_(methods), writer_(tables), errors_(errors), options_(std::move(options)) {}
+  // `contract` must outlive the handler.
+  CallHandler(const CurrentContract& contract, CallHandlerOptions options)
+      : contract_(contract), options_(std::move(options)) {}
 
   void Handle(const HttpRequest& request, std::shared_ptr<HttpExchange> exchange) const;
 
  private:
   Result<CallRequest> Prepare(const HttpRequest& request, const MethodTable::Match& match,
                               const TraceContext& trace) const;
-  HttpResponse Refuse(const HttpRequest& request, const Error& error,
-                      const TraceContext& trace) const;
 
-  const MethodTable& methods_;
-  const JsonWriter writer_;
-  const ErrorReplies& errors_;
+  const CurrentContract& contract_;
   const CallHandlerOptions options_;
 };
 

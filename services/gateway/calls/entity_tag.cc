@@ -38,9 +38,13 @@ std::string_view EtagField(const BoundMethod& method, std::string_view wire) {
 std::string EntityTagOf(const BoundMethod& method, std::string_view wire) {
   const auto etag = EntityTagValue(EtagField(method, wire));
   if (IsTagText(etag)) return '"' + std::string(etag) + '"';
+  return "W/" + ContentTag(wire);
+}
+
+std::string ContentTag(std::string_view content) {
   char text[24];
-  std::snprintf(text, sizeof text, "W/\"%016llx\"",
-                static_cast<unsigned long long>(XXH3_64bits(wire.data(), wire.size())));
+  std::snprintf(text, sizeof text, "\"%016llx\"",
+                static_cast<unsigned long long>(XXH3_64bits(content.data(), content.size())));
   return text;
 }
 

@@ -12,6 +12,9 @@ namespace gongkai::gateway {
 // tag by its content (`W/"…"`).
 std::string EntityTagOf(const BoundMethod& method, std::string_view wire);
 
+// Of any content: `"1f0c…"`.
+std::string ContentTag(std::string_view content);
+
 // Whether `If-None-Match` names the tag, by weak comparison: `"a", W/"b"` or `*`.
 bool NamesEntityTag(std::string_view if_none_match, std::string_view tag);
 

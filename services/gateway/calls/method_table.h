@@ -35,6 +35,9 @@ struct BoundMethod {
 // Immutable and thread-safe.
 class MethodTable {
  public:
+  // Without methods.
+  MethodTable() = default;
+
   // The methods of the services that have an upstream. `set` is not needed afterwards; `tables`
   // must outlive the result. INVALID_ARGUMENT with one violation for each bad or duplicate rule and
   // each service that the set does not have.

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "services/common/rpc/server.h"
+#include "services/gateway/api_page/api_page.h"
 #include "services/gateway/calls/call_handler.h"
-#include "services/gateway/calls/error_reply.h"
-#include "services/gateway/calls/method_table.h"
+#include "services/gateway/calls/contract.h"
 #include "services/gateway/console/assets.h"
 #include "services/gateway/descriptors/descriptor_set.h"
 #include "services/gateway/descriptors/embedded_set.h"
@@ -50,9 +50,11 @@ class Gateway::Parts {
     if (!set) AddFaults("--descriptor-set", set.error());
     if (!assets) AddFaults("--console-dir", assets.error());
     ConnectUpstreams(ParseUpstreams(options.upstreams).by_service);
-    if (set) BuildMethods(**set, options);
-    if (faults_.empty()) site_.emplace(*calls_, *errors_, std::move(*assets), named_);
-    return std::move(faults_);
+    if (set) BuildContract(**set, options);
+    if (!faults_.empty()) return std::move(faults_);
+    assets->merge(ApiPage());
+    site_.emplace(*calls_, *contract_, std::move(*assets), named_);
+    return {};
   }
 
   std::vector<Fault> Listen(const Options& options) {
@@ -96,31 +98,26 @@ class Gateway::Parts {
     }
   }
 
-  void BuildMethods(const DescriptorSet& set, const Options& options) {
-    tables_.emplace(set.files());
-    errors_.emplace(*tables_);
-    auto methods = MethodTable::Build(set, *tables_, by_service_);
-    if (!methods) {
-      for (const auto& violation : methods.error().violations) {
+  void BuildContract(const DescriptorSet& set, const Options& options) {
+    auto contract = Contract::Make(set, by_service_);
+    if (!contract) {
+      for (const auto& violation : contract.error().violations) {
         faults_.push_back({violation.field, violation.description});
       }
       return;
     }
-    methods_.emplace(std::move(*methods));
+    contract_.emplace(std::move(*contract));
     if (!faults_.empty()) return;
-    calls_.emplace(*methods_, *tables_, *errors_,
-                   CallHandlerOptions{
-                       .forward_headers = options.forward_headers,
-                       .heartbeat = std::chrono::seconds(std::stoi(options.heartbeat_seconds))});
+    calls_.emplace(*contract_, CallHandlerOptions{.forward_headers = options.forward_headers,
+                                                  .heartbeat = std::chrono::seconds(
+                                                      std::stoi(options.heartbeat_seconds))});
   }
 
   std::vector<Fault> faults_;
   std::chrono::milliseconds drain_limit_{0};
   std::map<std::string, std::shared_ptr<Upstream>> by_service_;
   std::vector<NamedUpstream> named_;
-  std::optional<TableSet> tables_;
-  std::optional<ErrorReplies> errors_;
-  std::optional<MethodTable> methods_;
+  std::optional<CurrentContract> contract_;
   std::optional<CallHandler> calls_;
   std::optional<Site> site_;
   std::optional<Compression> compression_;

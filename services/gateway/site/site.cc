@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "services/gateway/calls/entity_tag.h"
+
 namespace gongkai::gateway {
 namespace {
 
@@ -28,21 +30,32 @@ HttpResponse Readiness(const std::vector<UpstreamHealth>& healths) {
                       {{"status", ready ? "READY" : "NOT_READY"}, {"upstreams", upstreams}});
 }
 
-// The console loads nothing from elsewhere and runs in no other page's frame.
+// Pages load nothing from elsewhere and run in no other page's frame.
 HttpResponse AssetResponse(const Asset& asset) {
   return {.headers = {{"Content-Type", asset.content_type},
                       {"Cache-Control", "no-cache"},
                       {"X-Content-Type-Options", "nosniff"},
-                      {"Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"}},
+                      {"Content-Security-Policy",
+                       "default-src 'self'; base-uri 'none'; object-src 'none'; "
+                       "frame-ancestors 'none'"}},
           .body = asset.data};
+}
+
+HttpResponse Description(const Contract& contract, std::string_view if_none_match) {
+  HttpHeaders headers = {{"Cache-Control", "no-cache"}, {"ETag", contract.openapi_tag()}};
+  if (NamesEntityTag(if_none_match, contract.openapi_tag())) {
+    return {.status = 304, .headers = std::move(headers)};
+  }
+  headers.emplace_back("Content-Type", "application/json");
+  return {.headers = std::move(headers), .body = contract.openapi()};
 }
 
 }  // namespace
 
-Site::Site(const CallHandler& calls, const ErrorReplies& errors, Assets assets,
+Site::Site(const CallHandler& calls, const CurrentContract& contract, Assets assets,
            std::vector<NamedUpstream> upstreams)
     : calls_(calls),
-      errors_(errors),
+      contract_(contract),
       assets_(std::move(assets)),
       upstreams_(std::move(upstreams)) {}
 
@@ -52,6 +65,9 @@ void Site::Handle(HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
     return exchange->Reply(JsonResponse(200, {{"status", "UP"}}));
   }
   if (reads && request.path == "/readyz") return Ready(std::move(exchange));
+  if (reads && request.path == "/openapi.json") {
+    return exchange->Reply(Description(*contract_.Get(), request.Header("if-none-match")));
+  }
   const auto asset = assets_.find(request.path);
   if (reads && asset != assets_.end()) return exchange->Reply(AssetResponse(asset->second));
   calls_.Handle(request, std::move(exchange));
@@ -64,6 +80,6 @@ void Site::Ready(std::shared_ptr<HttpExchange> exchange) const {
   });
 }
 
-HttpResponse Site::Refuse(const Error& error) { return errors_.Reply(error, ""); }
+HttpResponse Site::Refuse(const Error& error) { return contract_.Get()->errors().Reply(error, ""); }
 
 }  // namespace gongkai::gateway

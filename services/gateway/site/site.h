@@ -1,4 +1,4 @@
-// Everything that the gateway answers: calls, health, and the console's files.
+// Everything that the gateway answers: calls, their description, health, and the console's files.
 #pragma once
 
 #include <atomic>
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "services/gateway/calls/call_handler.h"
-#include "services/gateway/calls/error_reply.h"
+#include "services/gateway/calls/contract.h"
 #include "services/gateway/console/assets.h"
 #include "services/gateway/http/exchange.h"
 #include "services/gateway/upstream/health_probe.h"
@@ -19,10 +19,11 @@ namespace gongkai::gateway {
 //   GET /healthz  → 200 {"status":"UP"} as long as the process runs
 //   GET /readyz   → 200 {"status":"READY","upstreams":[{"address":"…","serving":true}]}, or 503
 //                   naming the upstream that is not serving, or while the gateway drains
+//   GET /openapi.json  → 200 the OpenAPI document of the contract in force, or 304
 class Site : public HttpHandler {
  public:
-  // `calls` and `errors` must outlive the site.
-  Site(const CallHandler& calls, const ErrorReplies& errors, Assets assets,
+  // `calls` and `contract` must outlive the site.
+  Site(const CallHandler& calls, const CurrentContract& contract, Assets assets,
        std::vector<NamedUpstream> upstreams);
 
   void Handle(HttpRequest request, std::shared_ptr<HttpExchange> exchange) override;
@@ -35,7 +36,7 @@ class Site : public HttpHandler {
   void Ready(std::shared_ptr<HttpExchange> exchange) const;
 
   const CallHandler& calls_;
-  const ErrorReplies& errors_;
+  const CurrentContract& contract_;
   const Assets assets_;
   const std::vector<NamedUpstream> upstreams_;
   std::atomic<bool> draining_ = false;

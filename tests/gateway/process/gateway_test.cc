@@ -248,6 +248,30 @@ TEST_F(GatewayTest, ServesTheConsole) {
   EXPECT_EQ(client.Call("GET", "/../main.cc").status, 404);
 }
 
+TEST_F(GatewayTest, DescribesItself) {
+  HttpClient client(gateway_->address());
+  const auto whole = client.Call("GET", "/openapi.json");
+  EXPECT_EQ(whole.status, 200);
+  EXPECT_EQ(whole.headers.at("content-type"), "application/json");
+  EXPECT_EQ(nlohmann::json::parse(whole.body)["openapi"], "3.1.0");
+  const std::string tag = whole.headers.at("etag");
+  EXPECT_EQ(client.Call("GET", "/openapi.json", {{"If-None-Match", tag}}).status, 304);
+  const auto packed = client.Call("GET", "/openapi.json", {{"Accept-Encoding", "gzip"}});
+  EXPECT_EQ(packed.headers.at("content-encoding"), "gzip");
+  EXPECT_EQ(packed.headers.at("etag"), "W/" + tag);
+  EXPECT_LT(packed.body.size(), whole.body.size() / 4);
+}
+
+TEST_F(GatewayTest, ServesAPageAboutItsApi) {
+  HttpClient client(gateway_->address());
+  const auto page = client.Call("GET", "/api");
+  EXPECT_EQ(page.headers.at("content-type"), "text/html; charset=utf-8");
+  EXPECT_THAT(page.headers.at("content-security-policy"), HasSubstr("default-src 'self'"));
+  EXPECT_EQ(client.Call("GET", "/api.css").status, 200);
+  EXPECT_EQ(client.Call("GET", "/api.js").headers.at("content-type"),
+            "text/javascript; charset=utf-8");
+}
+
 TEST_F(GatewayTest, ADrainWaitsForAnswersUnderWay) {
   upstream_.Answer({.stays_open = true});
   HttpClient idle(gateway_->address());
