@@ -43,6 +43,12 @@ void AddFlags(CLI::App& app, Options& options) {
       ->envname("GONGKAI_GATEWAY_FORWARD_HEADERS")
       ->delimiter(',')
       ->allow_extra_args(false);
+  app.add_option("--trusted-proxy", options.trusted_proxies,
+                 "network of proxies whose X-Forwarded-For is believed (10.0.0.0/8); repeated or "
+                 "with commas")
+      ->envname("GONGKAI_GATEWAY_TRUSTED_PROXIES")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   app.add_option("--max-body-bytes", options.max_body_bytes, "of a request, once unpacked")
       ->envname("GONGKAI_GATEWAY_MAX_BODY_BYTES")
       ->capture_default_str();

@@ -45,6 +45,7 @@ Result<CallRequest> CallHandler::Prepare(const HttpRequest& request,
   auto metadata = MetadataOf(request, options_.forward_headers);
   if (!metadata) return Fail(std::move(metadata.error()));
   metadata->emplace_back("traceparent", trace.traceparent);
+  metadata->emplace_back("x-forwarded-for", options_.trusted_proxies.ForwardedFor(request));
   const RequestParts parts{.variables = match.variables,
                            .query = request.query,
                            .content_type = request.Header("content-type"),

@@ -8,12 +8,14 @@
 
 #include "services/gateway/calls/contract.h"
 #include "services/gateway/calls/trace_context.h"
+#include "services/gateway/http/client_address.h"
 #include "services/gateway/http/exchange.h"
 
 namespace gongkai::gateway {
 
 struct CallHandlerOptions {
   std::vector<std::string> forward_headers;  // beyond those of MetadataOf
+  TrustedProxies trusted_proxies;
   std::chrono::milliseconds heartbeat{15'000};
 };
 

@@ -13,9 +13,10 @@ namespace {
 
 constexpr const char* kForwarded[] = {"x-gongkai-actor", "authorization", "accept-language",
                                       "x-request-id",    "tracestate",    "baggage"};
-constexpr const char* kOfHttp[] = {
-    "connection", "content-length", "content-type",      "host",    "keep-alive", "te",
-    "trailer",    "traceparent",    "transfer-encoding", "upgrade", "user-agent"};
+constexpr const char* kOfHttp[] = {"connection", "content-length", "content-type",
+                                   "host",       "keep-alive",     "te",
+                                   "trailer",    "traceparent",    "transfer-encoding",
+                                   "upgrade",    "user-agent",     "x-forwarded-for"};
 constexpr std::string_view kPrefix = "grpc-metadata-";
 constexpr std::size_t kMostDigits = 8;
 

@@ -12,6 +12,7 @@
 #include <charconv>
 #include <utility>
 
+#include "services/gateway/http/client_address.h"
 #include "services/gateway/http/request_message.h"
 
 namespace gongkai::gateway {
@@ -105,7 +106,11 @@ Connection::Connection(Socket socket, const HttpServerOptions& options, HttpHand
       handler_(handler),
       closed_(std::move(closed)),
       socket_(std::move(socket)),
-      timer_(socket_.get_executor()) {}
+      timer_(socket_.get_executor()) {
+  error_code error;
+  const auto peer = socket_.remote_endpoint(error);
+  if (!error) peer_ = AddressText(peer.address());
+}
 
 Connection::~Connection() { closed_(); }
 
@@ -202,7 +207,9 @@ void Connection::Dispatch() {
   interrupted_ = nullptr;
   exchange_ = std::make_shared<Exchange>(shared_from_this());
   WatchClient();
-  handler_.Handle(ToRequest(std::move(message)), exchange_);
+  auto request = ToRequest(std::move(message));
+  request.peer = peer_;
+  handler_.Handle(std::move(request), exchange_);
 }
 
 void Connection::Refuse(const error_code& error) {

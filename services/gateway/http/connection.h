@@ -77,6 +77,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Socket socket_;
   Timer timer_;
   bool timed_out_ = false;
+  std::string peer_;
   boost::beast::flat_buffer buffer_;
   std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
 

@@ -21,6 +21,7 @@ struct HttpRequest {
   std::string query;  // after it
   HttpHeaders headers;
   std::string body;
+  std::string peer;  // the IP address at the other end of the connection
 
   // The first header of this name in any case; empty where there is none.
   std::string_view Header(std::string_view name) const;

@@ -108,9 +108,11 @@ class Gateway::Parts {
     }
     contract_.emplace(std::move(*contract));
     if (!faults_.empty()) return;
-    calls_.emplace(*contract_, CallHandlerOptions{.forward_headers = options.forward_headers,
-                                                  .heartbeat = std::chrono::seconds(
-                                                      std::stoi(options.heartbeat_seconds))});
+    calls_.emplace(*contract_,
+                   CallHandlerOptions{
+                       .forward_headers = options.forward_headers,
+                       .trusted_proxies = *TrustedProxies::Parse(options.trusted_proxies),
+                       .heartbeat = std::chrono::seconds(std::stoi(options.heartbeat_seconds))});
   }
 
   std::vector<Fault> faults_;

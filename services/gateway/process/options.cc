@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "services/gateway/calls/call_options.h"
+#include "services/gateway/http/client_address.h"
 
 namespace gongkai::gateway {
 namespace {
@@ -62,6 +63,9 @@ std::vector<config::Fault> CheckOptions(const Options& options) {
                                                 "\"; expected the name of a header "
                                                 "that HTTP and gRPC do not use themselves"});
     }
+  }
+  if (const auto proxies = TrustedProxies::Parse(options.trusted_proxies); !proxies) {
+    faults.push_back({"--trusted-proxy", proxies.error().message});
   }
   if (options.auth != "none") {
     faults.push_back({"--auth", "is \"" + options.auth + "\"; expected none"});

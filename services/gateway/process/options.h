@@ -18,6 +18,7 @@ struct Options {
   std::string auth = "none";
   std::vector<std::string> cors_origins;     // `https://console.example`, or `*`
   std::vector<std::string> forward_headers;  // beyond those that always go along
+  std::vector<std::string> trusted_proxies;  // networks, `10.0.0.0/8`
   std::string max_body_bytes = "16777216";
   std::string heartbeat_seconds = "15";
   std::string drain_seconds = "20";

@@ -325,6 +325,22 @@ TEST(GatewayStart, AnUpstreamThatIsNotThereIsNotReadyAndCallsSaySo) {
   EXPECT_THAT(response.body, testing::Not(HasSubstr(nowhere)));
 }
 
+TEST(GatewayStart, ATrustedProxyTellsWhoseRequestItIs) {
+  TestUpstream upstream;
+  upstream.Answer({.messages = {""}});
+  const auto gateway = Gateway::Start({.listen = "127.0.0.1:0",
+                                       .upstreams = {"gateway.test.Library=" + upstream.address()},
+                                       .descriptor_set = TestDescriptorPath(),
+                                       .threads = "1",
+                                       .trusted_proxies = {"127.0.0.0/8"}});
+  ASSERT_TRUE(gateway);
+  HttpClient client((*gateway)->address());
+  client.Call("GET", "/v1/books", {{"X-Forwarded-For", "1.1.1.1, 203.0.113.7"}});
+  const auto call = upstream.TakeCall();
+  ASSERT_TRUE(call);
+  EXPECT_EQ(call->metadata.at("x-forwarded-for"), "203.0.113.7, 127.0.0.1");
+}
+
 TEST(GatewayStart, NamesAllFaultsAtOnce) {
   const auto gateway = Gateway::Start({.listen = "nowhere",
                                        .upstreams = {"a.B", "c.D=x:1", "c.D=y:2"},
@@ -334,14 +350,15 @@ TEST(GatewayStart, NamesAllFaultsAtOnce) {
                                        .auth = "all",
                                        .cors_origins = {"console.example"},
                                        .forward_headers = {"Host"},
+                                       .trusted_proxies = {"proxy"},
                                        .heartbeat_seconds = "0"});
   ASSERT_FALSE(gateway);
   std::vector<std::string> settings;
   for (const auto& fault : gateway.error()) settings.push_back(fault.setting);
   EXPECT_THAT(settings,
               testing::ElementsAre("--listen", "--threads", "--heartbeat-seconds", "--cors-origin",
-                                   "--forward-header", "--auth", "--upstream", "--upstream",
-                                   "--descriptor-set", "--console-dir"));
+                                   "--forward-header", "--trusted-proxy", "--auth", "--upstream",
+                                   "--upstream", "--descriptor-set", "--console-dir"));
 }
 
 TEST(GatewayStart, TheContractOfThePlatformHasNoFault) {
