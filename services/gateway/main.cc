@@ -24,6 +24,12 @@ void AddFlags(CLI::App& app, Options& options) {
                  "FileDescriptorSet of the services (protoc --include_imports); default: the "
                  "platform's own contract")
       ->envname("GONGKAI_GATEWAY_DESCRIPTOR_SET");
+  app.add_flag("--reflect", options.reflect,
+               "ask the upstreams for their descriptors (grpc.reflection.v1, v1alpha) instead")
+      ->envname("GONGKAI_GATEWAY_REFLECT");
+  app.add_option("--reflect-seconds", options.reflect_seconds, "between two such questions")
+      ->envname("GONGKAI_GATEWAY_REFLECT_SECONDS")
+      ->capture_default_str();
   app.add_option("--console-dir", options.console_dir,
                  "directory of the web console's files; default: those in the binary")
       ->envname("GONGKAI_GATEWAY_CONSOLE_DIR");

@@ -7,6 +7,8 @@
 namespace gongkai::gateway {
 namespace {
 
+constexpr int kUnimplemented = 12;
+
 Error ShuttingDown() {
   return {.code = ErrorCode::kUnavailable,
           .reason = "SHUTTING_DOWN",
@@ -49,6 +51,7 @@ HttpHeaders Answer::Headers(std::string content_type) const {
 
 CallStatus Answer::Presentable(CallStatus status) const {
   if (!status.ok() && shutting_down_) return ToCallStatus(ShuttingDown());
+  if (status.code == kUnimplemented) context_.current.Doubt();
   if (status.unreachable) {
     log::Warning("upstream unavailable",
                  {{"service", context_.method.service}, {"cause", status.message}});

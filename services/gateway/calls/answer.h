@@ -19,6 +19,7 @@ namespace gongkai::gateway {
 
 // What an answer needs to know of its request.
 struct AnswerContext {
+  const CurrentContract& current;
   std::shared_ptr<const Contract> contract;
   const BoundMethod& method;  // of the contract
   JsonOptions json;

@@ -91,7 +91,8 @@ void CallHandler::Handle(const HttpRequest& request, std::shared_ptr<HttpExchang
   if (!call) return exchange->Reply(Refuse(*contract, request, call.error(), trace));
 
   const BoundMethod& method = *match->method;
-  AnswerContext context{.contract = std::move(contract),
+  AnswerContext context{.current = contract_,
+                        .contract = std::move(contract),
                         .method = method,
                         .json = *json,
                         .accept_language = std::string(request.Header("accept-language")),

@@ -14,6 +14,7 @@ Result<std::shared_ptr<const Contract>> Contract::Make(
   auto methods = MethodTable::Build(set, contract->tables_, upstreams_by_service);
   if (!methods) return Fail(std::move(methods.error()));
   contract->methods_ = std::move(*methods);
+  contract->has_services_ = !upstreams_by_service.empty();
   std::vector<std::string> services;
   for (const auto& [service, upstream] : upstreams_by_service) services.push_back(service);
   contract->openapi_ = OpenApiDocument(set, services);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -28,6 +29,8 @@ class Contract {
   const MethodTable& methods() const { return methods_; }
   const JsonWriter& writer() const { return writer_; }
   const ErrorReplies& errors() const { return errors_; }
+  // Whether it was made for any services.
+  bool has_services() const { return has_services_; }
   // The OpenAPI document and its entity tag.
   const std::string& openapi() const { return openapi_; }
   const std::string& openapi_tag() const { return openapi_tag_; }
@@ -43,6 +46,7 @@ class Contract {
   const JsonWriter writer_;
   const ErrorReplies errors_;
   MethodTable methods_;
+  bool has_services_ = false;
   std::string openapi_;
   std::string openapi_tag_;
 };
@@ -57,7 +61,14 @@ class CurrentContract {
   std::shared_ptr<const Contract> Get() const { return contract_.load(); }
   void Replace(std::shared_ptr<const Contract> contract) { contract_.store(std::move(contract)); }
 
+  // What happens when an upstream says that it has no such method. To be set before requests come.
+  void OnDoubt(std::function<void()> doubted) { doubted_ = std::move(doubted); }
+  void Doubt() const {
+    if (doubted_) doubted_();
+  }
+
  private:
+  std::function<void()> doubted_;
   std::atomic<std::shared_ptr<const Contract>> contract_;
 };
 

@@ -17,6 +17,7 @@
 #include "services/gateway/http/cors.h"
 #include "services/gateway/http/request_metrics.h"
 #include "services/gateway/http/server.h"
+#include "services/gateway/process/contract_refresher.h"
 #include "services/gateway/site/site.h"
 #include "services/gateway/upstream/grpc_upstream.h"
 
@@ -61,6 +62,11 @@ class Gateway::Parts {
     drain_limit_ = std::chrono::seconds(std::stoi(options.drain_seconds));
     const auto body_limit = static_cast<std::size_t>(std::stoul(options.max_body_bytes));
     compression_.emplace(body_limit, *site_);
+    if (options.reflect) {
+      refresher_.emplace(by_service_, std::chrono::seconds(std::stoi(options.reflect_seconds)),
+                         *contract_);
+      contract_->OnDoubt([this] { refresher_->Hasten(); });
+    }
     cors_.emplace(options.cors_origins, *compression_);
     metrics_.emplace(*cors_);
     auto server = HttpServer::Start(
@@ -79,6 +85,8 @@ class Gateway::Parts {
   const std::string& address() const { return server_->address(); }
 
  private:
+  using Upstreams = std::map<std::string, std::shared_ptr<Upstream>>;
+
   void AddFaults(const std::string& setting, const Error& error) {
     for (const auto& violation : error.violations) {
       faults_.push_back({setting, violation.field + ": " + violation.description});
@@ -99,7 +107,9 @@ class Gateway::Parts {
   }
 
   void BuildContract(const DescriptorSet& set, const Options& options) {
-    auto contract = Contract::Make(set, by_service_);
+    // Those that are asked by reflection may still be starting: until they answer, nothing is
+    // there.
+    auto contract = Contract::Make(set, options.reflect ? Upstreams() : by_service_);
     if (!contract) {
       for (const auto& violation : contract.error().violations) {
         faults_.push_back({violation.field, violation.description});
@@ -117,9 +127,10 @@ class Gateway::Parts {
 
   std::vector<Fault> faults_;
   std::chrono::milliseconds drain_limit_{0};
-  std::map<std::string, std::shared_ptr<Upstream>> by_service_;
+  Upstreams by_service_;
   std::vector<NamedUpstream> named_;
   std::optional<CurrentContract> contract_;
+  std::optional<ContractRefresher> refresher_;
   std::optional<CallHandler> calls_;
   std::optional<Site> site_;
   std::optional<Compression> compression_;

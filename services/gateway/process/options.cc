@@ -48,6 +48,7 @@ std::vector<config::Fault> CheckOptions(const Options& options) {
        options.threads.empty() ? std::nullopt
                                : config::CheckInteger("--threads", options.threads, 1, 256),
        config::CheckInteger("--max-body-bytes", options.max_body_bytes, 1024, 1 << 30),
+       config::CheckInteger("--reflect-seconds", options.reflect_seconds, 1, 86400),
        config::CheckInteger("--heartbeat-seconds", options.heartbeat_seconds, 1, 3600),
        config::CheckInteger("--drain-seconds", options.drain_seconds, 0, 3600)});
   for (const auto& origin : options.cors_origins) {
@@ -66,6 +67,9 @@ std::vector<config::Fault> CheckOptions(const Options& options) {
   }
   if (const auto proxies = TrustedProxies::Parse(options.trusted_proxies); !proxies) {
     faults.push_back({"--trusted-proxy", proxies.error().message});
+  }
+  if (options.reflect && !options.descriptor_set.empty()) {
+    faults.push_back({"--reflect", "and --descriptor-set cannot both tell the descriptors"});
   }
   if (options.auth != "none") {
     faults.push_back({"--auth", "is \"" + options.auth + "\"; expected none"});

@@ -13,6 +13,8 @@ struct Options {
   std::string listen = "127.0.0.1:8080";
   std::vector<std::string> upstreams;  // `package.Service=HOST:PORT`
   std::string descriptor_set;          // a file; empty for the compiled-in contract
+  bool reflect = false;                // ask the upstreams for their descriptors instead
+  std::string reflect_seconds = "60";  // between two such questions
   std::string console_dir;             // empty for the compiled-in files
   std::string threads;                 // empty for one per core
   std::string auth = "none";

@@ -75,6 +75,9 @@ void Site::Handle(HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
 
 void Site::Ready(std::shared_ptr<HttpExchange> exchange) const {
   if (draining_) return exchange->Reply(JsonResponse(503, {{"status", "DRAINING"}}));
+  if (!contract_.Get()->has_services()) {
+    return exchange->Reply(JsonResponse(503, {{"status", "NO_DESCRIPTORS"}}));
+  }
   ProbeHealth(upstreams_, [exchange](const std::vector<UpstreamHealth>& healths) {
     exchange->Reply(Readiness(healths));
   });

@@ -18,7 +18,8 @@ namespace gongkai::gateway {
 //
 //   GET /healthz  → 200 {"status":"UP"} as long as the process runs
 //   GET /readyz   → 200 {"status":"READY","upstreams":[{"address":"…","serving":true}]}, or 503
-//                   naming the upstream that is not serving, or while the gateway drains
+//                   naming the upstream that is not serving, or while the gateway drains or
+//                   has no descriptors yet
 //   GET /openapi.json  → 200 the OpenAPI document of the contract in force, or 304
 class Site : public HttpHandler {
  public:

@@ -2,7 +2,10 @@
 
 #include <grpcpp/health_check_service_interface.h>
 
+#include <algorithm>
 #include <chrono>
+
+#include "services/common/transcoding/wire_format.h"
 
 namespace gongkai::gateway {
 namespace {
@@ -39,6 +42,10 @@ class TestUpstream::Reactor : public grpc::ServerGenericBidiReactor {
       return StartRead(&request_);
     }
     if (context_->IsCancelled()) return End();
+    if (context_->method() == "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo") {
+      answer_ = upstream_.ReflectionAnswer(messages_);
+      return SendNext();
+    }
     ReceivedCall call{.method = context_->method(),
                       .message = messages_.empty() ? "" : messages_.front(),
                       .messages = std::move(messages_),
@@ -125,6 +132,50 @@ TestUpstream::~TestUpstream() {
 void TestUpstream::Answer(PlannedAnswer answer) {
   std::lock_guard lock(mutex_);
   answer_ = std::move(answer);
+}
+
+void TestUpstream::Reflect(google::protobuf::FileDescriptorSet files) {
+  std::lock_guard lock(mutex_);
+  reflected_ = std::move(files);
+}
+
+PlannedAnswer TestUpstream::ReflectionAnswer(const std::vector<std::string>& requests) {
+  std::lock_guard lock(mutex_);
+  if (!reflected_) return {.status = grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "not here")};
+  PlannedAnswer answer;
+  for (const auto& request : requests) {
+    WireCursor cursor(request);
+    const auto asked = cursor.Next();
+    const std::string name(asked ? asked->bytes : "");
+    // A file by its name is part of the question for the service that imports it.
+    if (asked && asked->number == 4) ++reflections_;
+    const auto found =
+        std::find_if(reflected_->file().begin(), reflected_->file().end(), [&](const auto& file) {
+          const auto has_name = [&](const auto& service) {
+            return file.package() + '.' + service.name() == name;
+          };
+          return file.name() == name ||
+                 std::any_of(file.service().begin(), file.service().end(), has_name);
+        });
+    WireBuffer content;
+    WireBuffer response;
+    if (found == reflected_->file().end()) {
+      content.PutBytes(2, name + " is not here");
+      response.PutBytes(7, content.Take());
+    } else {
+      content.PutBytes(1, found->SerializeAsString());
+      response.PutBytes(4, content.Take());
+    }
+    answer.messages.push_back(response.Take());
+  }
+  changed_.notify_all();
+  return answer;
+}
+
+bool TestUpstream::WaitForReflections(int count) {
+  std::unique_lock lock(mutex_);
+  const int wanted = reflections_ + count;
+  return changed_.wait_for(lock, kLimit, [&] { return reflections_ >= wanted; });
 }
 
 std::optional<ReceivedCall> TestUpstream::TakeCall() {

@@ -2,6 +2,7 @@
 // what it received.
 #pragma once
 
+#include <google/protobuf/descriptor.pb.h>
 #include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/grpcpp.h>
 
@@ -40,6 +41,11 @@ class TestUpstream : public grpc::CallbackGenericService {
 
   // For all calls from now on.
   void Answer(PlannedAnswer answer);
+  // What grpc.reflection.v1 tells, one file an answer; UNIMPLEMENTED without this. Such calls are
+  // not remembered. (gRPC's own servers offer v1alpha, of the services that the program knows.)
+  void Reflect(google::protobuf::FileDescriptorSet files);
+  // Waits until reflection has been asked for services this many more times.
+  bool WaitForReflections(int count);
   // The last call, which is forgotten; nothing if there was none.
   std::optional<ReceivedCall> TakeCall();
   // How many messages have left on the present stream.
@@ -53,10 +59,14 @@ class TestUpstream : public grpc::CallbackGenericService {
  private:
   class Reactor;
 
+  PlannedAnswer ReflectionAnswer(const std::vector<std::string>& requests);
+
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   PlannedAnswer answer_;
   std::optional<ReceivedCall> call_;
+  std::optional<google::protobuf::FileDescriptorSet> reflected_;
+  int reflections_ = 0;
   int sent_ = 0;
   bool cancelled_ = false;
   std::string address_;

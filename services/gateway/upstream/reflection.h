@@ -1,0 +1,22 @@
+// Asks a server by grpc.reflection which descriptors its services have.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/common/status/error.h"
+#include "services/gateway/upstream/upstream.h"
+
+namespace gongkai::gateway {
+
+// A serialized FileDescriptorSet with the files of the services and of all that they import, as the
+// server tells them: without comments, which reflection does not carry. Speaks
+// grpc.reflection.v1, else v1alpha. Blocks, for 10 seconds at most.
+//
+// UNAVAILABLE if the server cannot be reached or does not answer in time; UNIMPLEMENTED if it
+// offers no reflection; NOT_FOUND if it does not have a service; INTERNAL for an answer that makes
+// no sense.
+Result<std::string> ReflectDescriptors(Upstream& upstream,
+                                       const std::vector<std::string>& services);
+
+}  // namespace gongkai::gateway
