@@ -1,7 +1,6 @@
 #include "services/plans/rpc/instructions_service.h"
 
 #include "services/plans/rpc/messages.h"
-#include "services/plans/rpc/name_forms.h"
 #include "services/plans/rpc/supervision_forms.h"
 
 namespace gongkai::plans {

@@ -2,8 +2,8 @@
 
 #include <set>
 
+#include "services/plans/rpc/field_update.h"
 #include "services/plans/rpc/messages.h"
-#include "services/plans/rpc/name_forms.h"
 #include "services/plans/rpc/reminder_rounds.h"
 #include "services/plans/rpc/supervision_forms.h"
 
@@ -40,31 +40,14 @@ void CheckSchedule(const v1::ReminderSchedule& schedule, const std::string& fiel
 // Puts the schedules that the request names in the place of those in `rules`.
 Result<void> Apply(const v1::UpdateReminderRulesRequest& request, v1::ReminderRules& rules) {
   const auto& given = request.reminder_rules();
-  std::set<std::string> paths(request.update_mask().paths().begin(),
-                              request.update_mask().paths().end());
+  const auto fields =
+      FieldsToUpdate(given, request.update_mask(), {"claim", "filing", "submission"});
+  if (!fields) return Fail(fields.error());
+  TakeFields(given, *fields, rules);
   RequestChecks checks;
-  if (paths.empty()) {
-    if (given.has_claim()) paths.insert("claim");
-    if (given.has_filing()) paths.insert("filing");
-    if (given.has_submission()) paths.insert("submission");
-    checks.Require(!paths.empty(), "update_mask", "is empty, and so is every schedule");
-  }
-  for (const auto& path : paths) {
-    const auto field = "reminder_rules." + path;
-    if (path == "claim") {
-      CheckSchedule(given.claim(), field, checks);
-      *rules.mutable_claim() = given.claim();
-    } else if (path == "filing") {
-      CheckSchedule(given.filing(), field, checks);
-      *rules.mutable_filing() = given.filing();
-    } else if (path == "submission") {
-      CheckSchedule(given.submission(), field, checks);
-      *rules.mutable_submission() = given.submission();
-    } else {
-      checks.Require(false, "update_mask",
-                     "has \"" + path + "\"; claim, filing and submission can be changed");
-    }
-  }
+  CheckSchedule(rules.claim(), "reminder_rules.claim", checks);
+  CheckSchedule(rules.filing(), "reminder_rules.filing", checks);
+  CheckSchedule(rules.submission(), "reminder_rules.submission", checks);
   if (!checks.ok()) return Fail(checks.error());
   return {};
 }

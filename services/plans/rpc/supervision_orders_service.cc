@@ -3,6 +3,7 @@
 #include <set>
 
 #include "services/plans/rpc/evidence_check.h"
+#include "services/plans/rpc/field_update.h"
 #include "services/plans/rpc/messages.h"
 #include "services/plans/rpc/supervision_forms.h"
 
@@ -11,6 +12,8 @@ namespace {
 
 constexpr int kMostSubjects = 200;
 constexpr int kMostEvidence = 50;
+// What an order says and may be corrected.
+constexpr std::string_view kFields[] = {"number", "title", "issuer", "requirement", "deadline"};
 
 std::vector<std::string> CheckSubjects(const google::protobuf::RepeatedPtrField<std::string>& names,
                                        DivisionCode division, RequestChecks& checks) {
@@ -59,25 +62,7 @@ void TakeField(const v1::SupervisionOrder& order, const std::string& path,
     change.requirement = order.requirement();
   } else if (path == "deadline") {
     change.deadline = checks.Date(order.deadline(), field);
-  } else {
-    checks.Require(
-        false, "update_mask",
-        "has \"" + path + "\"; number, title, issuer, requirement and deadline can be changed");
   }
-}
-
-std::set<std::string> PathsOf(const v1::UpdateSupervisionOrderRequest& request) {
-  const auto& given = request.update_mask().paths();
-  if (!given.empty()) return {given.begin(), given.end()};
-  const auto& order = request.supervision_order();
-  std::set<std::string> paths;
-  for (const auto& [path, text] :
-       {std::pair("number", order.number()), std::pair("title", order.title()),
-        std::pair("issuer", order.issuer()), std::pair("requirement", order.requirement()),
-        std::pair("deadline", order.deadline())}) {
-    if (!text.empty()) paths.insert(path);
-  }
-  return paths;
 }
 
 }  // namespace
@@ -91,9 +76,7 @@ Result<v1::SupervisionOrder> SupervisionOrdersService::CreateSupervisionOrder(
   const auto& order = request.supervision_order();
   RequestChecks checks;
   SupervisionOrderChange said;
-  for (const char* path : {"number", "title", "issuer", "requirement", "deadline"}) {
-    TakeField(order, path, said, checks);
-  }
+  for (auto field : kFields) TakeField(order, std::string(field), said, checks);
   checks.Require(!order.units().empty(), "supervision_order.units", "must name who has to answer");
   auto units = CheckUnits(order.units(), *division, "supervision_order.units", checks);
   auto subjects = CheckSubjects(order.subjects(), *division, checks);
@@ -136,12 +119,13 @@ Result<v1::SupervisionOrder> SupervisionOrdersService::UpdateSupervisionOrder(
   if (!context) return Fail(context.error());
   const auto expected = RevisionOf(order.etag());
   if (!expected) return Fail(expected.error());
+  const auto fields =
+      FieldsToUpdate(order, request.update_mask(), {std::begin(kFields), std::end(kFields)});
+  if (!fields) return Fail(fields.error());
   RequestChecks checks;
   SupervisionOrderChange change{.action = SupervisionOrderAction::kUpdate,
                                 .comment = request.comment()};
-  const auto paths = PathsOf(request);
-  checks.Require(!paths.empty(), "update_mask", "is empty, and so is every field of the order");
-  for (const auto& path : paths) TakeField(order, path, change, checks);
+  for (const auto& field : *fields) TakeField(order, field, change, checks);
   checks.Length(request.comment(), "comment", 0, 4000);
   if (!checks.ok()) return Fail(checks.error());
   return ToMessage<v1::SupervisionOrder>(store_.ChangeOrder(*context, *key, *expected, change));
