@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
@@ -324,6 +325,9 @@ class Program {
   Program(const std::string& conninfo, const std::string& key_file) {
     const std::string contact_key_file = key_file + ".contacts";
     std::ofstream(contact_key_file) << "test aes-256-gcm " << std::string(64, '0') << "\n";
+    // A file that every user may read is refused.
+    std::filesystem::permissions(
+        contact_key_file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     std::vector<std::string> words = {GONGKAI_BIN_DIR "/gongkai-plans",
                                       "serve",
                                       "--database",
