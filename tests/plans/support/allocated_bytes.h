@@ -33,6 +33,11 @@ class PeakAllocation {
           }
         }) {}
 
+  ~PeakAllocation() {
+    stopping_ = true;
+    if (thread_.joinable()) thread_.join();
+  }
+
   // The most that was allocated above what there was at construction. To be called once.
   std::size_t Stop() {
     stopping_ = true;

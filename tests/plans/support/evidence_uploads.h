@@ -45,7 +45,7 @@ class EvidenceUploads {
   template <typename Piece>
   Result<v1::EvidenceFile> UploadFrom(std::size_t size, const UploadOptions& options, Piece piece) {
     grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(240));
     context.AddMetadata("x-gongkai-actor", "tester");
     v1::EvidenceFile file;
     const auto writer = stub_->UploadEvidenceFile(&context, &file);
@@ -65,7 +65,7 @@ class EvidenceUploads {
   template <typename Take>
   Result<std::string> Download(const std::string& name, Take take) {
     grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(240));
     v1::DownloadEvidenceFileRequest request;
     request.set_name(name);
     const auto reader = stub_->DownloadEvidenceFile(&context, request);
