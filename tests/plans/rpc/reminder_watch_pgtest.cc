@@ -4,6 +4,7 @@
 
 #include <pqxx/pqxx>
 
+#include "gongkai/plans/v1/reminders.grpc.pb.h"
 #include "services/plans/rpc/reminder_rounds.h"
 #include "services/plans/store/postgres/supervision_stores.h"
 #include "tests/plans/support/plans_world.h"
