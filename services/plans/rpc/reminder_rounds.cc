@@ -50,7 +50,8 @@ Result<ReminderRuleTable> ReminderRuleTable::Make(const std::vector<Document>& d
   for (const auto& document : documents) {
     auto rules = plans::ToMessage<v1::ReminderRules>(document);
     if (!rules) return Fail(rules.error());
-    add(ParseDivisionName(rules->source())->value, std::move(*rules));
+    const int division = ParseDivisionName(rules->source())->value;
+    add(division, std::move(*rules));
   }
   const auto defaults = DefaultReminderRules();
   v1::ReminderRules rules;

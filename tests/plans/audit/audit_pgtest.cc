@@ -208,6 +208,7 @@ class ForgedTrail : public AuditTrail, public ::testing::WithParamInterface<Forg
 
 // As somebody who may switch triggers off.
 TEST_P(ForgedTrail, ShowsInTheChain) {
+  SealEverything();  // so that there is a seal before the one that holds the claim
   Claim();
   SealEverything();
   Execute(std::string("set session_replication_role = replica;") + GetParam().sql);

@@ -47,6 +47,7 @@ TEST_F(RetentionTest, DeletesChangesFromTheOldEndAndNeverAYoungerOne) {
   Run("update change set change_time = now() - interval '3 hours' "
       "where seq = (select max(seq) from change)");
   const int all = Changes();
+  world_.LetOthersEnd();
 
   EXPECT_EQ(*store_->DeleteChanges(4h, 1000), 0);
   EXPECT_EQ(*store_->DeleteChanges(2h, old - 1), old - 1);
@@ -57,6 +58,7 @@ TEST_F(RetentionTest, DeletesChangesFromTheOldEndAndNeverAYoungerOne) {
 
 TEST_F(RetentionTest, KeepsWhatNoReaderMaySeeYet) {
   Run("update change set change_time = now() - interval '3 hours'");
+  world_.LetOthersEnd();
   pqxx::connection connection(world_.conninfo());
   pqxx::work open(connection);
   open.exec("select pg_current_xact_id()");
@@ -71,6 +73,7 @@ TEST_F(RetentionTest, RefusesATokenThatIsTooOldWithTheRemedy) {
   world_.IssuedPlan({Unit("县财政局")});
   const auto later = CurrentToken(world_);
   Run("update change set change_time = now() - interval '3 hours'");
+  world_.LetOthersEnd();
   ASSERT_GT(*store_->DeleteChanges(2h, 1000), 0);
   world_.IssuedPlan({Unit("县府办")});
 
@@ -89,6 +92,7 @@ TEST_F(RetentionTest, RefusesATokenThatIsTooOldWithTheRemedy) {
 TEST_F(RetentionTest, LeavesTheSnapshotWhole) {
   world_.IssuedPlan({Unit("县财政局")});
   Run("update change set change_time = now() - interval '3 hours'");
+  world_.LetOthersEnd();
   ASSERT_GT(*store_->DeleteChanges(2h, 1000), 0);
   EXPECT_EQ(Changes(), 0);
   EXPECT_EQ(testing::Folded(world_, {}, {.snapshot = true}), testing::Listed(world_));

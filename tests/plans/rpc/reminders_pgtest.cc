@@ -56,7 +56,8 @@ class Reminders : public ::testing::Test {
     v1::ListDueRemindersRequest request;
     request.set_filter(filter);
     std::vector<std::string> lines;
-    for (const auto& due : List(request)->due_reminders()) {
+    const auto list = List(request);
+    for (const auto& due : list->due_reminders()) {
       lines.push_back(v1::DueReminder::Kind_Name(due.kind()) + " " +
                       due.subject().substr(due.subject().rfind('/') + 1) + " " +
                       std::to_string(due.days_left()));

@@ -1,6 +1,8 @@
 #include "tests/plans/support/plans_world.h"
 
+#include <pqxx/pqxx>
 #include <stdexcept>
+#include <thread>
 
 #include "services/common/postgres/database.h"
 #include "services/common/rpc/server.h"
@@ -124,6 +126,20 @@ Result<v1::Occurrence> PlansWorld::Verify(const std::string& occurrence) {
   v1::VerifyOccurrenceRequest request;
   request.set_name(occurrence);
   return Call(*assignments, &v1::Assignments::Stub::VerifyOccurrence, request);
+}
+
+void PlansWorld::LetOthersEnd() {
+  pqxx::connection connection(conninfo());
+  pqxx::nontransaction session(connection);
+  const auto now = session.exec1("select pg_current_xact_id()")[0].as<std::string>();
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(120);
+  while (!session
+              .exec1("select pg_snapshot_xmin(pg_current_snapshot()) > " + session.quote(now) +
+                     "::xid8")[0]
+              .as<bool>()) {
+    if (std::chrono::steady_clock::now() > limit) throw std::runtime_error("others go on and on");
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
 }
 
 std::vector<std::string> PlansWorld::FedWork() {

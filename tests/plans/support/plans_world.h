@@ -93,6 +93,9 @@ class PlansWorld {
   void Claim(const std::string& assignment);
   Result<v1::Occurrence> Submit(const std::string& occurrence);
   Result<v1::Occurrence> Verify(const std::string& occurrence);
+  // Waits until every transaction of the server that began before now has ended. Tests share a
+  // server, and what may be deleted or sealed ends at the oldest one, whatever its database.
+  void LetOthersEnd();
   // The resources that the feed has told of up to now, by name and state: `… CANCELLED`.
   std::vector<std::string> FedWork();
 
