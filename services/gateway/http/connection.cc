@@ -258,7 +258,9 @@ void Connection::WatchClient() {
     char byte = 0;
     const auto got = ::recv(self->socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
     // More bytes are the next request; they wait for their turn.
-    if (got > 0 || (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))) return;
+    if (got > 0) return;
+    // Woken for bytes of this request that were read meanwhile: the client is still there.
+    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return self->WatchClient();
     self->ClientLeft();
   });
 }
