@@ -7,8 +7,8 @@
 #include <thread>
 
 #include "gongkai/plans/v1/supervision_orders.grpc.pb.h"
-#include "tests/plans/support/feed_watch.h"
 #include "services/common/time/civil_date.h"
+#include "tests/plans/support/feed_watch.h"
 #include "tests/plans/support/plans_world.h"
 
 namespace gongkai::plans {

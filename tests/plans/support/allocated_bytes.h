@@ -9,7 +9,8 @@
 #include <thread>
 
 #if defined(__SANITIZE_ADDRESS__)
-// Of sanitizer/allocator_interface.h, which Debian's GCC has in its library and not among its headers.
+// Of sanitizer/allocator_interface.h, which Debian's GCC has in its library and not among its
+// headers.
 extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
 #endif
 
