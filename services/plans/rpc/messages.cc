@@ -11,16 +11,10 @@
 
 #include "services/common/log/log.h"
 #include "services/common/transcoding/json_reader.h"
+#include "services/plans/list/characters.h"
 
 namespace gongkai::plans {
 namespace {
-
-// Code points of UTF-8, which every string field of a request is.
-int Characters(const std::string& text) {
-  int count = 0;
-  for (unsigned char byte : text) count += (byte & 0xC0) != 0x80;
-  return count;
-}
 
 // The tables of the messages of a file, made once and kept.
 const TableSet& TablesOf(const google::protobuf::FileDescriptor& file) {
@@ -63,7 +57,7 @@ void RequestChecks::Require(bool holds, std::string field, std::string rule) {
 }
 
 void RequestChecks::Length(const std::string& text, std::string field, int least, int most) {
-  const int characters = Characters(text);
+  const int characters = list::CountCharacters(text);
   Require(characters >= least && characters <= most, std::move(field),
           "must have " + std::to_string(least) + " to " + std::to_string(most) +
               " characters, has " + std::to_string(characters));

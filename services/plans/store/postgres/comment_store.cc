@@ -106,9 +106,7 @@ class PostgresCommentStore : public CommentStore {
     return access_.Write(context, plan.division, [&](Session& session) -> Result<Document> {
       LockPlan(session, plan);
       const auto rows = ExecuteOn(session, kCommentStanding, key.task, key.comment);
-      if (rows.empty()) return Fail(NotFound(name));
-      const int revision = rows[0][0].as<int>();
-      if (expected && *expected != revision) return Fail(RevisionMismatch(name, revision));
+      if (auto found = CheckRevision(rows, 0, name, expected); !found) return Fail(found.error());
       if (rows[0][1].c_str() != context.actor) return Fail(NotTheAuthor(name));
       if (rows[0][2].as<bool>()) return Fail(CommentWithdrawn(name));
       return OneDocument(ExecuteOn(session, kWithdraw, key.task, key.comment), name);

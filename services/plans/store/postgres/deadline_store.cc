@@ -85,9 +85,7 @@ Result<Standing> ReadStanding(Session& session, const OccurrenceKey& key, Expect
                               OccurrenceAction action) {
   const auto rows = ExecuteFor(session, kOccurrenceDue, key);
   const auto name = FormatName(key);
-  if (rows.empty()) return Fail(NotFound(name));
-  const int revision = rows[0][1].as<int>();
-  if (expected && *expected != revision) return Fail(RevisionMismatch(name, revision));
+  if (auto found = CheckRevision(rows, 1, name, expected); !found) return Fail(found.error());
   Standing standing{rows[0][0].c_str(), rows[0][2].c_str(), rows[0][3].c_str(),
                     rows[0][4].as<bool>()};
   if (!IsAllowed(standing.state, action)) {
@@ -140,9 +138,7 @@ class PostgresDeadlineStore : public DeadlineStore {
     return Write(context, key.occurrence, [&](Session& session) -> Result<Document> {
       const auto rows = ExecuteFor(session, kGetDueDateChange, key.occurrence, key.due_date_change);
       const auto name = FormatName(key);
-      if (rows.empty()) return Fail(NotFound(name));
-      const int revision = rows[0][1].as<int>();
-      if (expected && *expected != revision) return Fail(RevisionMismatch(name, revision));
+      if (auto found = CheckRevision(rows, 1, name, expected); !found) return Fail(found.error());
       if (!IsAllowed(rows[0][0].c_str(), action)) {
         return Fail(StateNotAllowed(name, rows[0][0].c_str(), action));
       }

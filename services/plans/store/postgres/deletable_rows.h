@@ -16,9 +16,7 @@ enum class Standing { kThere, kDeleted };
 // FAILED_PRECONDITION for a row that does not stand as asked.
 inline Result<Document> StandingDocument(const pqxx::result& rows, const std::string& name,
                                          ExpectedRevision expected, Standing standing) {
-  if (rows.empty()) return Fail(NotFound(name));
-  const int revision = rows[0][1].as<int>();
-  if (expected && *expected != revision) return Fail(RevisionMismatch(name, revision));
+  if (auto found = CheckRevision(rows, 1, name, expected); !found) return Fail(found.error());
   const bool deleted = rows[0][2].as<bool>();
   if (deleted && standing == Standing::kThere) return Fail(ResourceDeleted(name));
   if (!deleted && standing == Standing::kDeleted) return Fail(ResourceNotDeleted(name));

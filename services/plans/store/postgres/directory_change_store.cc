@@ -1,7 +1,5 @@
 #include "services/plans/store/directory_change_store.h"
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "services/plans/store/postgres/directory_rows.h"
@@ -53,8 +51,6 @@ constexpr Statement kMergeUnits{"merge_units", R"sql(
   )
   select json_agg(resource(u)::text order by array_position($2::int[], (u).unit)) from ended
 )sql"};
-
-constexpr Statement kLockOnly{"lock_directory_only", "select lock_aggregate($1, 0)"};
 
 constexpr Statement kFindGroup{"find_group", R"sql(
   select resource(g), revision from unit_group g where division = $1 and unit_group = $2
@@ -119,15 +115,8 @@ Error PhraseTaken(const UnitGroupKey& other, const std::string& phrase) {
 // A row of a resource and its revision, if it is there and what the caller believes.
 Result<Document> Expect(const pqxx::result& rows, const std::string& name,
                         ExpectedRevision expected) {
-  if (rows.empty()) return Fail(NotFound(name));
-  const int revision = rows[0][1].as<int>();
-  if (expected && *expected != revision) return Fail(RevisionMismatch(name, revision));
+  if (auto found = CheckRevision(rows, 1, name, expected); !found) return Fail(found.error());
   return Document(rows[0][0].c_str());
-}
-
-Result<std::vector<Document>> ArrayOf(const Result<Document>& array) {
-  if (!array) return Fail(array.error());
-  return nlohmann::json::parse(*array).get<std::vector<Document>>();
 }
 
 std::vector<int> CodesOf(const std::vector<DivisionRecord>& divisions) {
@@ -182,7 +171,7 @@ class PostgresDirectoryChangeStore : public DirectoryChangeStore {
                                            const std::vector<int>& units, int successor,
                                            CivilDate effective) override {
     const auto members = NumbersLiteral(units);
-    return ArrayOf(access_.Write(context, division, [&](Session& session) -> Result<Document> {
+    return DocumentsIn(access_.Write(context, division, [&](Session& session) -> Result<Document> {
       if (auto locked = LockDirectory(session, division); !locked) return Fail(locked.error());
       if (auto found = CheckUnits(session, division, units); !found) return Fail(found.error());
       if (auto fit = CheckSuccessors(session, division, units, {successor}); !fit) {
@@ -248,13 +237,14 @@ class PostgresDirectoryChangeStore : public DirectoryChangeStore {
 
   Result<std::vector<Document>> LoadDivisions(
       const WriteContext& context, const std::vector<DivisionRecord>& divisions) override {
-    return ArrayOf(access_.Write(context, kEverywhere, [&](Session& session) -> Result<Document> {
-      session.Execute(kLockOnly, kEverywhere.value);
-      if (auto kin = CheckKin(session, divisions); !kin) return Fail(kin.error());
-      PutDivisionRows(session, context.actor, divisions, KnownDivisions::kReplace);
-      return Document(
-          session.Execute(kDivisionsOf, NumbersLiteral(CodesOf(divisions)))[0][0].c_str());
-    }));
+    return DocumentsIn(
+        access_.Write(context, kEverywhere, [&](Session& session) -> Result<Document> {
+          WaitForDirectory(session, kEverywhere);
+          if (auto kin = CheckKin(session, divisions); !kin) return Fail(kin.error());
+          PutDivisionRows(session, context.actor, divisions, KnownDivisions::kReplace);
+          return Document(
+              session.Execute(kDivisionsOf, NumbersLiteral(CodesOf(divisions)))[0][0].c_str());
+        }));
   }
 
  private:
@@ -271,7 +261,7 @@ class PostgresDirectoryChangeStore : public DirectoryChangeStore {
 
   static Result<Document> LockGroup(Session& session, const UnitGroupKey& group,
                                     ExpectedRevision expected) {
-    session.Execute(kLockOnly, group.division.value);
+    WaitForDirectory(session, group.division);
     return Expect(session.Execute(kFindGroup, group.division.value, group.unit_group),
                   FormatName(group), expected);
   }

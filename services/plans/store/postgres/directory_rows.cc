@@ -171,8 +171,12 @@ int NumberOf(const Document& unit) {
 
 }  // namespace
 
-Result<void> LockDirectory(Session& session, DivisionCode division) {
+void WaitForDirectory(Session& session, DivisionCode division) {
   session.Execute(kLock, division.value);
+}
+
+Result<void> LockDirectory(Session& session, DivisionCode division) {
+  WaitForDirectory(session, division);
   if (session.Execute(kFindDivision, division.value).empty()) {
     return Fail(NotFound(FormatName(division)));
   }
@@ -237,6 +241,15 @@ Result<Document> ReplaceUnitRow(Session& session, const std::string& actor, cons
   bearers.erase(unit.unit);
   if (!bearers.empty()) return Fail(NamesTaken(record, unit.division, bearers));
   return UpdateUnit(session, actor, unit, record, false);
+}
+
+Document ArrayOf(const std::vector<Document>& documents) {
+  return nlohmann::json(documents).dump();
+}
+
+Result<std::vector<Document>> DocumentsIn(const Result<Document>& array) {
+  if (!array) return Fail(array.error());
+  return nlohmann::json::parse(*array).get<std::vector<Document>>();
 }
 
 std::string KindsLiteral(const std::vector<BodyKind>& kinds) {

@@ -9,8 +9,11 @@
 
 namespace gongkai::plans {
 
-// Locks the directory of the division to the end of the transaction. NOT_FOUND for a division that
-// does not exist.
+// Locks the directory of the division to the end of the transaction, whether or not it exists:
+// division 0 has what holds everywhere.
+void WaitForDirectory(postgres::Session& session, DivisionCode division);
+
+// The same; NOT_FOUND for a division that does not exist.
 Result<void> LockDirectory(postgres::Session& session, DivisionCode division);
 
 // NOT_FOUND names the first of these units that the division does not have.
@@ -34,6 +37,10 @@ Result<std::vector<Document>> PutUnitRows(postgres::Session& session, const std:
 // name belongs to another unit.
 Result<Document> ReplaceUnitRow(postgres::Session& session, const std::string& actor,
                                 const UnitKey& unit, const UnitRecord& record);
+
+// An answer of several documents as it is remembered, a JSON array of their texts, and back.
+Document ArrayOf(const std::vector<Document>& documents);
+Result<std::vector<Document>> DocumentsIn(const Result<Document>& array);
 
 // `{"TOWN","STREET"}`
 std::string KindsLiteral(const std::vector<BodyKind>& kinds);

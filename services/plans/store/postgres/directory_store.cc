@@ -120,15 +120,11 @@ class PostgresDirectoryStore : public DirectoryStore {
 
   Result<std::vector<Document>> PutUnits(const WriteContext& context, DivisionCode division,
                                          const std::vector<UnitRecord>& units) override {
-    auto written = access_.Write(context, division, [&](Session& session) -> Result<Document> {
-      auto documents = PutUnitRows(session, context.actor, division, units);
+    return DocumentsIn(access_.Write(context, division, [&](Session& session) -> Result<Document> {
+      const auto documents = PutUnitRows(session, context.actor, division, units);
       if (!documents) return Fail(documents.error());
-      auto array = nlohmann::json::array();
-      for (const auto& document : *documents) array.push_back(document);
-      return array.dump();
-    });
-    if (!written) return Fail(written.error());
-    return nlohmann::json::parse(*written).get<std::vector<Document>>();
+      return ArrayOf(*documents);
+    }));
   }
 
   Result<Page> ListUnitGroups(DivisionCode division, const ListQuery& query) override {

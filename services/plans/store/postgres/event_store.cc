@@ -202,9 +202,7 @@ class PostgresEventStore : public EventStore {
       if (auto issued = CheckPlanIssued(session, plan); !issued) return Fail(issued.error());
       const auto rows = ExecuteFor(session, kEventState, key.task, key.task_event);
       const auto name = FormatName(key);
-      if (rows.empty()) return Fail(NotFound(name));
-      const int revision = rows[0][1].as<int>();
-      if (expected && *expected != revision) return Fail(RevisionMismatch(name, revision));
+      if (auto found = CheckRevision(rows, 1, name, expected); !found) return Fail(found.error());
       if (std::string_view(rows[0][0].c_str()) == "CANCELLED") return Fail(EventCancelled(key));
       return OneDocument(work(session), name);
     });

@@ -107,9 +107,7 @@ class PostgresInstructionStore : public InstructionStore {
     return access_.Write(context, plan.division, [&](Session& session) -> Result<Document> {
       LockPlan(session, plan);
       const auto rows = ExecuteOn(session, kRevision, key.task, key.instruction);
-      if (rows.empty()) return Fail(NotFound(name));
-      const int revision = rows[0][0].as<int>();
-      if (expected && *expected != revision) return Fail(RevisionMismatch(name, revision));
+      if (auto found = CheckRevision(rows, 0, name, expected); !found) return Fail(found.error());
       return OneDocument(
           ExecuteOn(session, kReply, key.task, key.instruction, reply, context.actor), name);
     });

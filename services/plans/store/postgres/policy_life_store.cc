@@ -156,10 +156,8 @@ class PostgresPolicyLifeStore : public PolicyLifeStore {
   Result<Document> UpdatePolicyDocument(const WriteContext& context, const PolicyDocumentKey& key,
                                         ExpectedRevision expected,
                                         const PolicyDocumentEdit& edit) override {
-    return access_.Write(context, key.division, [&](Session& session) -> Result<Document> {
-      const auto stored = Stand(session, key, expected, Standing::kThere);
-      if (!stored) return Fail(stored.error());
-      const auto facts = edit(*stored);
+    const auto work = [&](Session& session, const Document& stored) -> Result<Document> {
+      const auto facts = edit(stored);
       if (!facts) return Fail(facts.error());
       if (auto units = CheckUnits(session, key.division, {facts->unit}); !units) {
         return Fail(units.error());
@@ -168,27 +166,25 @@ class PostgresPolicyLifeStore : public PolicyLifeStore {
                                        context.actor, key.policy_document);
       if (auto fits = CheckPolicyDocument(session, key); !fits) return Fail(fits.error());
       return OneDocument(updated, "");
-    });
+    };
+    return Change(context, key, expected, Standing::kThere, work);
   }
 
   Result<Document> DeletePolicyDocument(const WriteContext& context, const PolicyDocumentKey& key,
                                         ExpectedRevision expected) override {
-    return access_.Write(context, key.division, [&](Session& session) -> Result<Document> {
-      const auto stored = Stand(session, key, expected, Standing::kThere);
-      if (!stored) return Fail(stored.error());
+    return Change(context, key, expected, Standing::kThere, [&](Session& session, const Document&) {
       return Touch(session, context, key, true);
     });
   }
 
   Result<Document> UndeletePolicyDocument(const WriteContext& context, const PolicyDocumentKey& key,
                                           ExpectedRevision expected) override {
-    return access_.Write(context, key.division, [&](Session& session) -> Result<Document> {
-      const auto stored = Stand(session, key, expected, Standing::kDeleted);
-      if (!stored) return Fail(stored.error());
+    const auto work = [&](Session& session, const Document&) -> Result<Document> {
       auto undeleted = Touch(session, context, key, false);
       if (auto fits = CheckPolicyDocument(session, key); !fits) return Fail(fits.error());
       return undeleted;
-    });
+    };
+    return Change(context, key, expected, Standing::kDeleted, work);
   }
 
   Result<Document> RecordStage(const WriteContext& context, const PolicyDocumentKey& key,
@@ -215,23 +211,20 @@ class PostgresPolicyLifeStore : public PolicyLifeStore {
 
   Result<Document> RemoveStage(const WriteContext& context, const PolicyDocumentKey& key,
                                ExpectedRevision expected, const std::string& kind) override {
-    return access_.Write(context, key.division, [&](Session& session) -> Result<Document> {
-      const auto stored = Stand(session, key, expected, Standing::kThere);
-      if (!stored) return Fail(stored.error());
+    const auto work = [&](Session& session, const Document&) -> Result<Document> {
       if (Execute(session, kRemoveStage, key, kind).empty()) {
         return Fail(NotFound(FormatName(key) + ", stage " + kind));
       }
       return Touch(session, context, key, false);
-    });
+    };
+    return Change(context, key, expected, Standing::kThere, work);
   }
 
   Result<Document> UpdateInterpretation(const WriteContext& context, const InterpretationKey& key,
                                         ExpectedRevision expected,
                                         const InterpretationEdit& edit) override {
-    return access_.Write(context, key.division, [&](Session& session) -> Result<Document> {
-      const auto stored = Stand(session, key, expected, Standing::kThere);
-      if (!stored) return Fail(stored.error());
-      const auto facts = edit(*stored);
+    const auto work = [&](Session& session, const Document& stored) -> Result<Document> {
+      const auto facts = edit(stored);
       if (!facts) return Fail(facts.error());
       if (auto units = CheckUnits(session, key.division, {facts->unit}); !units) {
         return Fail(units.error());
@@ -243,30 +236,39 @@ class PostgresPolicyLifeStore : public PolicyLifeStore {
                                        context.actor, key.interpretation);
       if (auto fits = CheckInterpretation(session, key); !fits) return Fail(fits.error());
       return OneDocument(updated, "");
-    });
+    };
+    return Change(context, key, expected, Standing::kThere, work);
   }
 
   Result<Document> DeleteInterpretation(const WriteContext& context, const InterpretationKey& key,
                                         ExpectedRevision expected) override {
-    return access_.Write(context, key.division, [&](Session& session) -> Result<Document> {
-      const auto stored = Stand(session, key, expected, Standing::kThere);
-      if (!stored) return Fail(stored.error());
+    return Change(context, key, expected, Standing::kThere, [&](Session& session, const Document&) {
       return Touch(session, context, key, true);
     });
   }
 
   Result<Document> UndeleteInterpretation(const WriteContext& context, const InterpretationKey& key,
                                           ExpectedRevision expected) override {
-    return access_.Write(context, key.division, [&](Session& session) -> Result<Document> {
-      const auto stored = Stand(session, key, expected, Standing::kDeleted);
-      if (!stored) return Fail(stored.error());
+    const auto work = [&](Session& session, const Document&) -> Result<Document> {
       auto undeleted = Touch(session, context, key, false);
       if (auto fits = CheckInterpretation(session, key); !fits) return Fail(fits.error());
       return undeleted;
-    });
+    };
+    return Change(context, key, expected, Standing::kDeleted, work);
   }
 
  private:
+  // `work(session, stored)` on the locked resource if it stands as asked.
+  template <typename Key, typename Work>
+  Result<Document> Change(const WriteContext& context, const Key& key, ExpectedRevision expected,
+                          Standing standing, Work work) {
+    return access_.Write(context, key.division, [&](Session& session) -> Result<Document> {
+      const auto stored = Stand(session, key, expected, standing);
+      if (!stored) return Fail(stored.error());
+      return work(session, *stored);
+    });
+  }
+
   template <typename... Further>
   static pqxx::result Execute(Session& session, const Statement& statement,
                               const PolicyDocumentKey& key, Further&&... further) {

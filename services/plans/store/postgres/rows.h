@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "services/common/postgres/session.h"
@@ -14,6 +15,16 @@ namespace gongkai::plans {
 inline Result<Document> OneDocument(const pqxx::result& rows, std::string_view name) {
   if (rows.empty()) return Fail(NotFound(name));
   return Document(rows[0][0].c_str());
+}
+
+// NOT_FOUND for `name` without a row, ABORTED where the revision in that column is not the one that
+// the caller believes.
+inline Result<void> CheckRevision(const pqxx::result& rows, int column, const std::string& name,
+                                  ExpectedRevision expected) {
+  if (rows.empty()) return Fail(NotFound(name));
+  const int revision = rows[0][column].as<int>();
+  if (expected && *expected != revision) return Fail(RevisionMismatch(name, revision));
+  return {};
 }
 
 // A parameter that is NULL where there is no date.

@@ -128,9 +128,7 @@ class PostgresSupervisionOrderStore : public SupervisionOrderStore {
     return access_.Write(context, key.division, [&](Session& session) -> Result<Document> {
       session.Execute(kLock, key.division.value);
       const auto rows = session.Execute(kOrderState, key.division.value, key.order);
-      if (rows.empty()) return Fail(NotFound(name));
-      const int revision = rows[0][1].as<int>();
-      if (expected && *expected != revision) return Fail(RevisionMismatch(name, revision));
+      if (auto found = CheckRevision(rows, 1, name, expected); !found) return Fail(found.error());
       const auto before = *SupervisionOrderStateOf(rows[0][0].c_str());
       const auto after = After(before, change.action);
       if (!after) return Fail(StateNotAllowed(name, before, change.action));

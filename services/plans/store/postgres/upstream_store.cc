@@ -165,11 +165,8 @@ class PostgresUpstreamStore : public UpstreamStore {
       LockPlan(session, plan);
       const auto rows =
           session.Execute(kLinkState, plan.division.value, plan.plan, link.upstream_link);
-      if (rows.empty()) return Fail(NotFound(FormatName(link)));
-      const int revision = rows[0][1].as<int>();
-      if (expected && *expected != revision) {
-        return Fail(RevisionMismatch(FormatName(link), revision));
-      }
+      if (auto found = CheckRevision(rows, 1, FormatName(link), expected); !found)
+        return Fail(found.error());
       if (std::string_view(rows[0][0].c_str()) == "WITHDRAWN") return Fail(LinkWithdrawn(link));
       return OneDocument(session.Execute(kWithdraw, plan.division.value, plan.plan,
                                          link.upstream_link, reason, context.actor),

@@ -133,9 +133,7 @@ class PostgresWebhookStore : public WebhookStore {
   static Result<void> Check(Session& session, const WebhookKey& key, ExpectedRevision expected) {
     const auto rows = session.Execute(kGetWebhook, key.division.value, key.webhook);
     const auto name = FormatName(key);
-    if (rows.empty()) return Fail(NotFound(name));
-    const int revision = rows[0][2].as<int>();
-    if (expected && *expected != revision) return Fail(RevisionMismatch(name, revision));
+    if (auto found = CheckRevision(rows, 2, name, expected); !found) return Fail(found.error());
     if (std::string_view(rows[0][3].c_str()) == "DELETED") return Fail(WebhookDeleted(name));
     return {};
   }
