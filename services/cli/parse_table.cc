@@ -45,6 +45,8 @@ std::string DueText(const DueRule& rule) {
       return date;
     case DueKind::kRecurring: {
       const std::string cadence(rule.cadence ? CadenceName(*rule.cadence) : "");
+      if (rule.calendar_days > 0)
+        return cadence + "后" + std::to_string(rule.calendar_days) + "日内";
       return date.empty() ? cadence : cadence + " " + date;
     }
     case DueKind::kOngoing:

@@ -59,9 +59,9 @@ struct DueRule {
   DueKind kind = DueKind::kUnstated;
   std::optional<CivilDate> date;
   std::optional<Cadence> cadence;  // kRecurring only
-  // kRelative only: one of the two, from 1.
+  // kRelative: one of the two, from 1.
   int32_t working_days = 0;
-  int32_t calendar_days = 0;
+  int32_t calendar_days = 0;  // kRecurring without a date: so many days after each period, or 0
   bool assumed = false;
   std::optional<Origin> origin = std::nullopt;
   bool operator==(const DueRule&) const = default;

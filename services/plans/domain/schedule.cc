@@ -47,12 +47,17 @@ std::string PeriodName(int year, int months, int index) {
   return name;
 }
 
-// A day that the rule names stands for the same day of each period; where a month is shorter, its
-// last day.
+// A day that the rule names stands for the same day of each period, 10 October for the 10th of
+// every quarter's first month; where a month is shorter, its last day.
 CivilDate DueOfPeriod(const DueRule& rule, int year, int months, int index) {
   if (rule.date && months == 12) return *rule.date;
-  const auto end = LastDay(year, static_cast<unsigned>(months * index));
-  if (!rule.date || rule.date->day() >= end.day() ||
+  if (!rule.date) {
+    const std::chrono::sys_days end = LastDay(year, static_cast<unsigned>(months * index));
+    return CivilDate(end + std::chrono::days(rule.calendar_days));
+  }
+  const int place = static_cast<int>(unsigned(rule.date->month()) - 1) % months;
+  const auto end = LastDay(year, static_cast<unsigned>(months * (index - 1) + place + 1));
+  if (rule.date->day() >= end.day() ||
       CivilDate(rule.date->year() / rule.date->month() / last) == *rule.date) {
     return end;
   }

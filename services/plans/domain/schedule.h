@@ -33,7 +33,8 @@ struct ScheduledOccurrence {
 //
 // The occurrences that a task's rules ask for in `year`, by due date; of two for the same period
 // and day only the first. A RELATIVE rule gives none: its occurrences begin with their event. A
-// RECURRING rule that names a day is due on that day of each period's last month.
+// RECURRING rule that names a day is due on that day of the same month of each period, one that
+// counts days after the period so many days behind it: the last can fall into the next year.
 std::vector<ScheduledOccurrence> ScheduleOccurrences(const ParsedTask& task, int year);
 
 }  // namespace gongkai::plans

@@ -154,4 +154,16 @@ bool EatBefore(Scanner& at) {
   return false;
 }
 
+std::optional<int32_t> EatCalendarDays(Scanner& at, int32_t number) {
+  constexpr int32_t kHoursOfDay = 24;
+  constexpr int32_t kMostDays = 366;
+  if (number < 1 || number > kMostDays) return std::nullopt;
+  if (at.EatAny({U"自然日", U"日历日", U"日", U"天"})) return number;
+  if (at.EatAny({U"小时", U"钟头"})) return (number + kHoursOfDay - 1) / kHoursOfDay;
+  if (at.EatAny({U"周", U"星期"})) return number * 7;
+  return std::nullopt;
+}
+
+bool EatWithin(Scanner& at) { return at.EatAny({U"之内", U"以内", U"内"}); }
+
 }  // namespace gongkai::plans::importer

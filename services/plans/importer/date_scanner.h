@@ -33,6 +33,13 @@ std::optional<DayOfYear> EatPartOfYear(Scanner& at);
 // A day of a month that was named before: `10日`, 底, 中旬; 31 stands for the end.
 std::optional<unsigned> EatDayOfMonth(Scanner& at);
 
+// What a number in front of this place counts, in days of the calendar: 日, 小时 (rounded up), 周.
+// Nothing for more than a year.
+std::optional<int32_t> EatCalendarDays(Scanner& at, int32_t number);
+
+// 内 in its forms.
+bool EatWithin(Scanner& at);
+
 // 前 in its forms, with an hour in front of it: `（周五）前`, `17:00前`, 下班前. Not where it makes
 // an attribute: `5月1日前的文件`, `6月底前印发的文件`, `年底前已公开`.
 bool EatBefore(Scanner& at);

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "services/plans/importer/due_scanner.h"
+#include "services/plans/importer/recurring_scanner.h"
 #include "services/plans/importer/targets.h"
 
 namespace gongkai::plans::importer {
@@ -102,7 +103,8 @@ class DueReader {
     return MatchDue(text_, at_, {.plan = plan_year_, .named = year_}, strictness_);
   }
 
-  // `每季度结束后10日内`: the contract has no day after a period, which is the rule all the same.
+  // `每季度结束后10个工作日内`: working days after a period have no calendar here, so that the
+  // period's last day stands.
   bool FollowsPeriod(const DueMatch& match) const {
     if (match.rule.kind != DueKind::kRelative || !last_.cadence) return false;
     constexpr size_t kLongest = 6;

@@ -1,11 +1,11 @@
 #include "services/plans/importer/due_scanner.h"
 
 #include "services/plans/importer/date_scanner.h"
+#include "services/plans/importer/recurring_scanner.h"
 
 namespace gongkai::plans::importer {
 namespace {
 
-constexpr TextView kAlso[] = {U"、", U"和", U"及"};
 constexpr TextView kRangeMarks = U"-—－–~～至到";
 
 class DueScanner {
@@ -20,8 +20,7 @@ class DueScanner {
   std::optional<DueMatch> Match() {
     if (auto match = MatchRelative()) return match;
     scanner_.MoveTo(start_);
-    if (auto match = MatchRecurring()) return match;
-    scanner_.MoveTo(start_);
+    if (auto match = MatchRecurring(scanner_, plan_year_, strictness_)) return match;
     if (InColumn()) {
       if (auto match = MatchNumericDate()) return match;
       scanner_.MoveTo(start_);
@@ -51,94 +50,14 @@ class DueScanner {
     if (!number || *number < 1) return std::nullopt;
     scanner_.Eat(U"个");
     if (scanner_.Eat(U"工作日")) {
-      if (!EatWithin() && (!InColumn() || StartsWith(Behind(), U"前"))) return std::nullopt;
+      if (!EatWithin(scanner_) && (!InColumn() || StartsWith(Behind(), U"前"))) return std::nullopt;
       return Finish({.kind = DueKind::kRelative, .working_days = *number});
     }
-    const auto days = EatCalendarDays(*number);
-    if (!days || !EatWithin()) return std::nullopt;
+    // Not the 20日 of 6月20日, nor 7×24小时.
+    if (!Ahead().empty() && IsOneOf(Ahead().back(), U"月第×*xX.．")) return std::nullopt;
+    const auto days = EatCalendarDays(scanner_, *number);
+    if (!days || !EatWithin(scanner_)) return std::nullopt;
     return Finish({.kind = DueKind::kRelative, .calendar_days = *days});
-  }
-
-  bool EatWithin() { return scanner_.EatAny({U"之内", U"以内", U"内"}); }
-
-  // What `number` counts, in days: `7日`, `24小时`, `两周`. Not the 20日 of 6月20日, nor 7×24小时.
-  std::optional<int32_t> EatCalendarDays(int32_t number) {
-    constexpr int32_t kHoursOfDay = 24;
-    constexpr int32_t kMostDays = 366;
-    const char32_t before = start_ == 0 ? U'\0' : Ahead().back();
-    if (number > kMostDays || (before != 0 && IsOneOf(before, U"月第×*xX.．"))) return std::nullopt;
-    if (scanner_.EatAny({U"自然日", U"日历日", U"日", U"天"})) return number;
-    if (scanner_.EatAny({U"小时", U"钟头"})) return (number + kHoursOfDay - 1) / kHoursOfDay;
-    if (scanner_.EatAny({U"周", U"星期"})) return number * 7;
-    return std::nullopt;
-  }
-
-  std::optional<DueMatch> MatchRecurring() {
-    const auto cadence = EatCadence();
-    if (!cadence) return std::nullopt;
-    DueRule rule{.kind = DueKind::kRecurring, .cadence = cadence};
-    const size_t bare_end = scanner_.position();
-    if (auto day = EatDayOfPeriod(*cadence);
-        day && (EatBefore(scanner_) || EatWithin() || InColumn() || EndsList() || EndsDays())) {
-      rule.date = DateOf(plan_year_, *day);
-    } else {
-      scanner_.MoveTo(bare_end);
-    }
-    DueMatch match = Finish(std::move(rule));
-    match.bare_year = *cadence == Cadence::kYearly && !match.rule.date;
-    return match;
-  }
-
-  std::optional<Cadence> EatCadence() {
-    if (scanner_.EatAny({U"每半年", U"按半年", U"每半个年度", U"每学期", U"每个学期"})) {
-      return Cadence::kHalfYearly;
-    }
-    if (scanner_.EatAny({U"每个年度", U"每年度", U"每年", U"每学年", U"按年度", U"按年"})) {
-      // 按年龄 is no year.
-      if (StartsWithAny(Behind(), Words{U"龄", U"代", U"级"})) return std::nullopt;
-      return Cadence::kYearly;
-    }
-    if (scanner_.EatAny({U"每个季度", U"每季度", U"每季", U"按季度", U"按季", U"逐季"})) {
-      return scanner_.Peek() == U'节' ? std::nullopt : std::optional(Cadence::kQuarterly);
-    }
-    if (scanner_.EatAny({U"每个月", U"每月", U"按月度", U"按月", U"逐月"})) {
-      return Cadence::kMonthly;
-    }
-    if (!InColumn()) return std::nullopt;
-    if (scanner_.EatAny({U"月度", U"月报"})) return Cadence::kMonthly;
-    if (scanner_.EatAny({U"季度", U"季报"})) return Cadence::kQuarterly;
-    if (scanner_.EatAny({U"半年"})) return Cadence::kHalfYearly;
-    if (start_ == 0 && scanner_.rest() == U"年度" && scanner_.Eat(U"年度")) {
-      return Cadence::kYearly;
-    }
-    return std::nullopt;
-  }
-
-  // The last such day of the year: 每月10日 is 10 December, 每年6月底 is 30 June, 每季度首月10日
-  // is 10 October.
-  std::optional<DayOfYear> EatDayOfPeriod(Cadence cadence) {
-    scanner_.EatAny({U"的"});
-    if (cadence == Cadence::kYearly) {
-      if (scanner_.EatAny({U"年底", U"年末", U"底", U"末"})) return DayOfYear{};
-      if (auto part = EatPartOfYear(scanner_)) return part;
-      return EatMonthDay(scanner_);
-    }
-    if (cadence == Cadence::kMonthly) return EatDayIn(12);
-    if (scanner_.EatAny({U"首月", U"首个月", U"第一个月", U"第1个月"})) return EatDayIn(10);
-    if (scanner_.EatAny({U"末月", U"最后一个月", U"第三个月", U"第3个月"})) return EatDayIn(12);
-    if (scanner_.EatAny({U"月底", U"月末", U"季末", U"底", U"末"})) return DayOfYear{};
-    return std::nullopt;
-  }
-
-  std::optional<DayOfYear> EatDayIn(unsigned month) {
-    scanner_.EatAny({U"的"});
-    if (scanner_.EatAny({U"月底", U"月末", U"底", U"末", U"下旬"})) return DayOfYear{month, {}};
-    // `每月初5日内` names the day.
-    if (StartsWith(Behind(), U"初") && Behind().size() > 1 && IsDigit(Behind()[1])) {
-      scanner_.Eat(U"初");
-    }
-    const auto day = EatDayOfMonth(scanner_);
-    return day ? std::optional(DayOfYear{month, day}) : std::nullopt;
   }
 
   std::optional<DueMatch> MatchFixed() {
@@ -253,7 +172,7 @@ class DueScanner {
 
   // What makes a date a deadline without 前.
   bool SaysDeadline() const {
-    if (InColumn() || EndsList() || StartsWith(Behind(), U"完成")) return true;
+    if (InColumn() || BeginsDates(Behind()) || StartsWith(Behind(), U"完成")) return true;
     if (EndsWithAny(Ahead(), Words{U"不晚于", U"不迟于", U"截止", U"截止日期为"})) return true;
     const TextView text = scanner_.Since(start_);
     if (EndsWithAny(text, Words{U"半年", U"季度"})) return IsPublished();
@@ -275,23 +194,6 @@ class DueScanner {
     return false;
   }
 
-  // `6月底、12月底前`: the 前 of the last date is meant for all of them.
-  bool EndsList() const {
-    constexpr size_t kLongestList = 16;
-    const TextView rest = Behind().substr(0, kLongestList);
-    if (rest.empty() || !IsOneOf(rest[0], U"、和及")) return false;
-    const size_t end = rest.find(U'前');
-    return end != TextView::npos && Contains(rest.substr(0, end), U"月") &&
-           rest.substr(0, end).find_first_of(U"，。；") == TextView::npos;
-  }
-
-  // `每月5日、20日前`.
-  bool EndsDays() const {
-    if (!StartsWithAny(Behind(), kAlso)) return false;
-    Scanner at(Behind(), 1);
-    return EatDayOfMonth(at) && (EatBefore(at) || (!at.AtEnd() && IsOneOf(at.Peek(), U"、和及")));
-  }
-
   Scanner scanner_;
   size_t start_;
   int32_t plan_year_;
@@ -308,19 +210,6 @@ std::optional<DueMatch> MatchDue(TextView text, size_t at, DueYears years,
     return std::nullopt;
   }
   return DueScanner(text, at, years, strictness).Match();
-}
-
-std::optional<DueMatch> MatchFurtherDay(TextView text, size_t at, int32_t plan_year) {
-  if (!StartsWithAny(text.substr(at), kAlso)) return std::nullopt;
-  Scanner scanner(text, at + 1);
-  const auto day = EatDayOfMonth(scanner);
-  if (!day) return std::nullopt;
-  EatBefore(scanner);
-  return DueMatch{.rule = {.text = EncodeUtf8(scanner.Since(at + 1)),
-                           .kind = DueKind::kRecurring,
-                           .date = DateOf(plan_year, {.month = 12, .day = day}),
-                           .cadence = Cadence::kMonthly},
-                  .length = scanner.position() - at};
 }
 
 }  // namespace gongkai::plans::importer

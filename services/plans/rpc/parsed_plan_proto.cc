@@ -244,6 +244,7 @@ class Reader {
   }
 
   void CheckDays(const DueRule& rule, const std::string& path) {
+    if (rule.kind == DueKind::kRecurring) return CheckDaysAfterPeriod(rule, path);
     if (rule.kind != DueKind::kRelative) return;
     constexpr int32_t kMostDays = 3660;
     if (rule.calendar_days < 0 || rule.calendar_days > kMostDays) {
@@ -252,6 +253,15 @@ class Reader {
       Fault(path + ".calendar_days", "must be 0 beside working_days");
     } else if (rule.calendar_days == 0 && rule.working_days < 1) {
       Fault(path + ".working_days", "must be 1 or more for RELATIVE without calendar_days");
+    }
+  }
+
+  void CheckDaysAfterPeriod(const DueRule& rule, const std::string& path) {
+    constexpr int32_t kMostDays = 366;
+    if (rule.calendar_days < 0 || rule.calendar_days > kMostDays) {
+      Fault(path + ".calendar_days", "must be from 0 to 366 for RECURRING");
+    } else if (rule.calendar_days > 0 && rule.date) {
+      Fault(path + ".calendar_days", "must be 0 beside a date");
     }
   }
 

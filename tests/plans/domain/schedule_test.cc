@@ -42,6 +42,19 @@ TEST(Schedule, ADayOfTheMonthHoldsForEveryPeriod) {
                              "2026-Q4 2026-12-10"}));
 }
 
+TEST(Schedule, ADayOfAPeriodsFirstMonthStaysInItsFirstMonth) {
+  EXPECT_EQ(Schedule(Recurring(Cadence::kQuarterly, "2026-10-10")),
+            (Lines{"2026-Q1 2026-01-10", "2026-Q2 2026-04-10", "2026-Q3 2026-07-10",
+                   "2026-Q4 2026-10-10"}));
+}
+
+TEST(Schedule, DaysAfterThePeriodCanFallIntoTheNextYear) {
+  DueRule rule = Recurring(Cadence::kQuarterly);
+  rule.calendar_days = 10;
+  EXPECT_EQ(Schedule(rule), (Lines{"2026-Q1 2026-04-10", "2026-Q2 2026-07-10", "2026-Q3 2026-10-10",
+                                   "2026-Q4 2027-01-10"}));
+}
+
 TEST(Schedule, TheLastDayOfAMonthStaysTheLastDay) {
   EXPECT_EQ(Schedule(Recurring(Cadence::kHalfYearly, "2026-06-30")),
             (Lines{"2026-H1 2026-06-30", "2026-H2 2026-12-31"}));

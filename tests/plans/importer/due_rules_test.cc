@@ -23,7 +23,9 @@ std::string Show(const DueRule& rule) {
       break;
   }
   const char* const cadences[] = {"MONTHLY", "QUARTERLY", "HALF_YEARLY", "YEARLY"};
-  return std::string(cadences[static_cast<int>(rule.cadence.value())]) + date;
+  const std::string after =
+      rule.calendar_days > 0 ? " +" + std::to_string(rule.calendar_days) : std::string();
+  return std::string(cadences[static_cast<int>(rule.cadence.value())]) + date + after;
 }
 
 std::string Show(const std::vector<DueRule>& rules) {
@@ -111,7 +113,15 @@ TEST(DueRules, OfAColumnAreAnyDateInIt) {
       {U"每月5日、20日前", "MONTHLY 2024-12-05; MONTHLY 2024-12-20"},
       {U"每月10日和25日", "MONTHLY 2024-12-10; MONTHLY 2024-12-25"},
       {U"每月5日内", "MONTHLY 2024-12-05"},
-      {U"每季度结束后10日内", "QUARTERLY"},
+      {U"每季度结束后10日内", "QUARTERLY +10"},
+      {U"每季度末后15天内", "QUARTERLY +15"},
+      {U"每季度结束后一周内", "QUARTERLY +7"},
+      {U"每季度结束后10个工作日内", "QUARTERLY"},
+      {U"每季度次月10日前", "QUARTERLY +10"},
+      {U"每季度，下季度首月15日前", "QUARTERLY +15"},
+      {U"次月10日前", "MONTHLY +10"},
+      {U"每月，次月5日", "MONTHLY +5"},
+      {U"下季度首月8日前", "QUARTERLY +8"},
       {U"每月前5个工作日内", "MONTHLY"},
       {U"一、三季度", "FIXED 2024-03-31; FIXED 2024-09-30"},
       {U"第二、四季度", "FIXED 2024-06-30; FIXED 2024-12-31"},
@@ -148,7 +158,9 @@ TEST(DueRules, OfASentenceAreOnlyItsDeadlines) {
       {U"接到通知后3日内报送。", "RELATIVE DAYS 3"},
       {U"留言24小时内转办，5个工作日内答复。", "RELATIVE DAYS 1; RELATIVE 5"},
       {U"每月5日、20日前报送进展。", "MONTHLY 2024-12-05; MONTHLY 2024-12-20"},
-      {U"每半年结束后15日内公布。", "HALF_YEARLY"},
+      {U"每半年结束后15日内公布。", "HALF_YEARLY +15"},
+      {U"于次月5日前公开上月情况。", "MONTHLY +5"},
+      {U"下月5日召开会议。", ""},
       {U"6月30日前、11月30日前各报送一次。", "FIXED 2024-06-30; FIXED 2024-11-30"},
       {U"每年6月底、12月底前公布。", "YEARLY 2024-06-30; YEARLY 2024-12-31"},
       {U"每季度首月10日前报送。", "QUARTERLY 2024-10-10"},
