@@ -16,7 +16,8 @@ void AddFlags(CLI::App& app, Options& options) {
       ->envname("GONGKAI_GATEWAY_LISTEN")
       ->capture_default_str();
   app.add_option("--upstream", options.upstreams,
-                 "package.Service=HOST:PORT, one for each service; repeated or with commas")
+                 "package.Service=HOST:PORT, or package=HOST:PORT for all services in it; the "
+                 "longest name wins; repeated or with commas")
       ->envname("GONGKAI_UPSTREAMS")
       ->delimiter(',')
       ->allow_extra_args(false);

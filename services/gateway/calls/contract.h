@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -14,7 +13,7 @@
 #include "services/gateway/calls/error_reply.h"
 #include "services/gateway/calls/method_table.h"
 #include "services/gateway/descriptors/descriptor_set.h"
-#include "services/gateway/upstream/upstream.h"
+#include "services/gateway/upstream/upstream_names.h"
 
 namespace gongkai::gateway {
 
@@ -22,9 +21,8 @@ namespace gongkai::gateway {
 class Contract {
  public:
   // `set` is not needed afterwards. Errors as of MethodTable::Build.
-  static Result<std::shared_ptr<const Contract>> Make(
-      const DescriptorSet& set,
-      const std::map<std::string, std::shared_ptr<Upstream>>& upstreams_by_service);
+  static Result<std::shared_ptr<const Contract>> Make(const DescriptorSet& set,
+                                                      const UpstreamsByName& upstreams);
 
   const MethodTable& methods() const { return methods_; }
   const JsonWriter& writer() const { return writer_; }

@@ -1,5 +1,6 @@
 #include "services/gateway/calls/method_table.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "services/common/transcoding/text.h"
@@ -29,17 +30,23 @@ const FieldTable* EtagField(const MessageTable& output) {
 
 class MethodTable::Builder {
  public:
-  Builder(const DescriptorSet& set, const TableSet& tables) : set_(set), tables_(tables) {}
+  explicit Builder(const TableSet& tables) : tables_(tables) {}
 
-  void AddService(const std::string& name, const std::shared_ptr<Upstream>& upstream) {
-    const auto* service = set_.FindService(name);
-    if (!service) {
-      faults_.push_back({"--upstream " + name, "the descriptors have no such service" +
-                                                   NearestNameHint(name, set_.ServiceNames())});
-      return;
+  void CheckNames(const UpstreamsByName& upstreams, const std::vector<std::string>& services) {
+    for (const auto& [name, upstream] : upstreams) {
+      const bool known =
+          std::any_of(services.begin(), services.end(),
+                      [&](const std::string& service) { return IsNameFor(name, service); });
+      if (known) continue;
+      faults_.push_back({"--upstream " + name, "the descriptors have no such service or package" +
+                                                   NearestNameHint(name, services)});
     }
-    for (int i = 0; i < service->method_count(); ++i) {
-      const auto& method = *service->method(i);
+  }
+
+  void AddService(const google::protobuf::ServiceDescriptor& service,
+                  const std::shared_ptr<Upstream>& upstream) {
+    for (int i = 0; i < service.method_count(); ++i) {
+      const auto& method = *service.method(i);
       for (const auto& rule : HttpRulesOf(method)) {
         const auto added = AddRule(method, rule, upstream);
         if (!added) faults_.push_back({method.full_name(), added.error().message});
@@ -92,19 +99,19 @@ class MethodTable::Builder {
     return {};
   }
 
-  const DescriptorSet& set_;
   const TableSet& tables_;
   RouteTableBuilder routes_;
   MethodTable result_;
   std::vector<FieldViolation> faults_;
 };
 
-Result<MethodTable> MethodTable::Build(
-    const DescriptorSet& set, const TableSet& tables,
-    const std::map<std::string, std::shared_ptr<Upstream>>& upstreams_by_service) {
-  Builder builder(set, tables);
-  for (const auto& [service, upstream] : upstreams_by_service) {
-    builder.AddService(service, upstream);
+Result<MethodTable> MethodTable::Build(const DescriptorSet& set, const TableSet& tables,
+                                       const UpstreamsByName& upstreams) {
+  Builder builder(tables);
+  const auto services = set.ServiceNames();
+  builder.CheckNames(upstreams, services);
+  for (const auto& service : ServicesWithUpstream(upstreams, services)) {
+    builder.AddService(*set.FindService(service), FindUpstream(upstreams, service)->second);
   }
   return std::move(builder).Finish();
 }

@@ -1,7 +1,6 @@
 // Every method that can be called over HTTP, and how.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include "services/gateway/routing/request_assembler.h"
 #include "services/gateway/routing/route_table.h"
 #include "services/gateway/upstream/upstream.h"
+#include "services/gateway/upstream/upstream_names.h"
 
 namespace gongkai::gateway {
 
@@ -40,10 +40,9 @@ class MethodTable {
 
   // The methods of the services that have an upstream. `set` is not needed afterwards; `tables`
   // must outlive the result. INVALID_ARGUMENT with one violation for each bad or duplicate rule and
-  // each service that the set does not have.
-  static Result<MethodTable> Build(
-      const DescriptorSet& set, const TableSet& tables,
-      const std::map<std::string, std::shared_ptr<Upstream>>& upstreams_by_service);
+  // each name of an upstream for which the set has no service.
+  static Result<MethodTable> Build(const DescriptorSet& set, const TableSet& tables,
+                                   const UpstreamsByName& upstreams);
 
   struct Match {
     const BoundMethod* method;

@@ -48,10 +48,9 @@ std::string TextOf(const Error& error) {
 
 }  // namespace
 
-ContractRefresher::ContractRefresher(
-    std::map<std::string, std::shared_ptr<Upstream>> upstreams_by_service,
-    std::chrono::seconds interval, CurrentContract& contract)
-    : upstreams_by_service_(std::move(upstreams_by_service)),
+ContractRefresher::ContractRefresher(UpstreamsByName upstreams, std::chrono::seconds interval,
+                                     CurrentContract& contract)
+    : upstreams_(std::move(upstreams)),
       interval_(interval),
       contract_(contract),
       thread_([this] { Run(); }) {}
@@ -87,16 +86,16 @@ void ContractRefresher::Run() {
 }
 
 Result<std::string> ContractRefresher::Descriptors() const {
-  std::map<Upstream*, std::vector<std::string>> services_by_upstream;
-  for (const auto& [service, upstream] : upstreams_by_service_) {
-    services_by_upstream[upstream.get()].push_back(service);
+  std::map<Upstream*, std::vector<std::string>> names_by_upstream;
+  for (const auto& [name, upstream] : upstreams_) {
+    names_by_upstream[upstream.get()].push_back(name);
   }
   Union all;
-  // In the order of the services, not of addresses in memory: the first of two versions stands.
-  for (const auto& [service, upstream] : upstreams_by_service_) {
-    const auto services = services_by_upstream.extract(upstream.get());
-    if (services.empty()) continue;
-    const auto set = ReflectDescriptors(*upstream, services.mapped());
+  // In the order of the names, not of addresses in memory: the first of two versions stands.
+  for (const auto& [name, upstream] : upstreams_) {
+    const auto names = names_by_upstream.extract(upstream.get());
+    if (names.empty()) continue;
+    const auto set = ReflectDescriptors(*upstream, names.mapped());
     if (!set) return Fail(set.error());
     all.Add(*set);
   }
@@ -114,7 +113,7 @@ void ContractRefresher::Refresh() {
   if (*descriptors == known_) return;
   const auto set = DescriptorSet::Parse(*descriptors);
   if (!set) return refuse(set.error());
-  auto contract = Contract::Make(**set, upstreams_by_service_);
+  auto contract = Contract::Make(**set, upstreams_);
   if (!contract) return refuse(contract.error());
   log::Info("descriptors taken", {{"methods", std::to_string((*contract)->methods().size())}});
   contract_.Replace(std::move(*contract));

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <condition_variable>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -12,7 +11,7 @@
 
 #include "services/common/status/error.h"
 #include "services/gateway/calls/contract.h"
-#include "services/gateway/upstream/upstream.h"
+#include "services/gateway/upstream/upstream_names.h"
 
 namespace gongkai::gateway {
 
@@ -23,8 +22,8 @@ namespace gongkai::gateway {
 class ContractRefresher {
  public:
   // `contract` must outlive the refresher.
-  ContractRefresher(std::map<std::string, std::shared_ptr<Upstream>> upstreams_by_service,
-                    std::chrono::seconds interval, CurrentContract& contract);
+  ContractRefresher(UpstreamsByName upstreams, std::chrono::seconds interval,
+                    CurrentContract& contract);
   // Stops asking; the upstreams must have been closed, or the wait may be long.
   ~ContractRefresher();
 
@@ -36,7 +35,7 @@ class ContractRefresher {
   void Refresh();
   Result<std::string> Descriptors() const;
 
-  const std::map<std::string, std::shared_ptr<Upstream>> upstreams_by_service_;
+  const UpstreamsByName upstreams_;
   const std::chrono::seconds interval_;
   CurrentContract& contract_;
 

@@ -50,7 +50,7 @@ class Gateway::Parts {
                                               : LoadAssets(options.console_dir);
     if (!set) AddFaults("--descriptor-set", set.error());
     if (!assets) AddFaults("--console-dir", assets.error());
-    ConnectUpstreams(ParseUpstreams(options.upstreams).by_service);
+    ConnectUpstreams(ParseUpstreams(options.upstreams).by_name);
     if (set) BuildContract(**set, options);
     if (!faults_.empty()) return std::move(faults_);
     assets->merge(ApiPage());
@@ -63,7 +63,7 @@ class Gateway::Parts {
     const auto body_limit = static_cast<std::size_t>(std::stoul(options.max_body_bytes));
     compression_.emplace(body_limit, *site_);
     if (options.reflect) {
-      refresher_.emplace(by_service_, std::chrono::seconds(std::stoi(options.reflect_seconds)),
+      refresher_.emplace(upstreams_, std::chrono::seconds(std::stoi(options.reflect_seconds)),
                          *contract_);
       contract_->OnDoubt([this] { refresher_->Hasten(); });
     }
@@ -85,31 +85,29 @@ class Gateway::Parts {
   const std::string& address() const { return server_->address(); }
 
  private:
-  using Upstreams = std::map<std::string, std::shared_ptr<Upstream>>;
-
   void AddFaults(const std::string& setting, const Error& error) {
     for (const auto& violation : error.violations) {
       faults_.push_back({setting, violation.field + ": " + violation.description});
     }
   }
 
-  // Services at one address share one channel.
-  void ConnectUpstreams(const std::map<std::string, std::string>& address_by_service) {
+  // Names at one address share one channel.
+  void ConnectUpstreams(const std::map<std::string, std::string>& address_by_name) {
     std::map<std::string, std::shared_ptr<Upstream>> by_address;
-    for (const auto& [service, address] : address_by_service) {
+    for (const auto& [name, address] : address_by_name) {
       auto& upstream = by_address[address];
       if (!upstream) {
         upstream = std::make_shared<GrpcUpstream>(rpc::MakeChannel(address));
         named_.push_back({address, upstream});
       }
-      by_service_[service] = upstream;
+      upstreams_[name] = upstream;
     }
   }
 
   void BuildContract(const DescriptorSet& set, const Options& options) {
     // Those that are asked by reflection may still be starting: until they answer, nothing is
     // there.
-    auto contract = Contract::Make(set, options.reflect ? Upstreams() : by_service_);
+    auto contract = Contract::Make(set, options.reflect ? UpstreamsByName() : upstreams_);
     if (!contract) {
       for (const auto& violation : contract.error().violations) {
         faults_.push_back({violation.field, violation.description});
@@ -127,7 +125,7 @@ class Gateway::Parts {
 
   std::vector<Fault> faults_;
   std::chrono::milliseconds drain_limit_{0};
-  Upstreams by_service_;
+  UpstreamsByName upstreams_;
   std::vector<NamedUpstream> named_;
   std::optional<CurrentContract> contract_;
   std::optional<ContractRefresher> refresher_;

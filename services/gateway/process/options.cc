@@ -23,21 +23,23 @@ UpstreamAddresses ParseUpstreams(const std::vector<std::string>& upstreams) {
   UpstreamAddresses addresses;
   for (const auto& pair : upstreams) {
     const auto equals = pair.find('=');
-    const std::string service = pair.substr(0, equals);
+    const std::string name = pair.substr(0, equals);
     const std::string address = equals == std::string::npos ? "" : pair.substr(equals + 1);
-    if (service.empty() || address.empty()) {
+    if (name.empty() || address.empty()) {
       addresses.faults.push_back(
-          {kUpstream, "is \"" + pair + "\"; expected package.Service=HOST:PORT"});
+          {kUpstream,
+           "is \"" + pair + "\"; expected package.Service=HOST:PORT or package=HOST:PORT"});
       continue;
     }
-    const auto [known, added] = addresses.by_service.emplace(service, address);
+    const auto [known, added] = addresses.by_name.emplace(name, address);
     if (!added) {
       addresses.faults.push_back(
-          {kUpstream, "names " + service + " twice: " + known->second + " and " + address});
+          {kUpstream, "names " + name + " twice: " + known->second + " and " + address});
     }
   }
   if (upstreams.empty()) {
-    addresses.faults.push_back({kUpstream, "is missing; expected package.Service=HOST:PORT"});
+    addresses.faults.push_back(
+        {kUpstream, "is missing; expected package.Service=HOST:PORT or package=HOST:PORT"});
   }
   return addresses;
 }

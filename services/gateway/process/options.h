@@ -11,7 +11,7 @@ namespace gongkai::gateway {
 
 struct Options {
   std::string listen = "127.0.0.1:8080";
-  std::vector<std::string> upstreams;  // `package.Service=HOST:PORT`
+  std::vector<std::string> upstreams;  // `package.Service=HOST:PORT` or `package=HOST:PORT`
   std::string descriptor_set;          // a file; empty for the compiled-in contract
   bool reflect = false;                // ask the upstreams for their descriptors instead
   std::string reflect_seconds = "60";  // between two such questions
@@ -26,9 +26,10 @@ struct Options {
   std::string drain_seconds = "20";
 };
 
-// Addresses by service. A service that is named twice, or a text that is no pair, is a fault.
+// Addresses by the name of a service or package. A name that is there twice, or a text that is no
+// pair, is a fault.
 struct UpstreamAddresses {
-  std::map<std::string, std::string> by_service;
+  std::map<std::string, std::string> by_name;
   std::vector<config::Fault> faults;
 };
 UpstreamAddresses ParseUpstreams(const std::vector<std::string>& upstreams);

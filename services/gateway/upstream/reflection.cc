@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "services/common/transcoding/wire_format.h"
+#include "services/gateway/upstream/upstream_names.h"
 
 namespace gongkai::gateway {
 namespace {
@@ -21,7 +22,11 @@ constexpr int kUnimplemented = 12;
 // Numbers of grpc/reflection/v1/reflection.proto; v1alpha has the same.
 constexpr std::uint32_t kFileByName = 3;
 constexpr std::uint32_t kFileContainingSymbol = 4;
+constexpr std::uint32_t kListServices = 7;
 constexpr std::uint32_t kFiles = 4;
+constexpr std::uint32_t kServices = 6;
+constexpr std::uint32_t kService = 1;
+constexpr std::uint32_t kServiceName = 1;
 constexpr std::uint32_t kFile = 1;
 constexpr std::uint32_t kError = 7;
 constexpr std::uint32_t kErrorMessage = 2;
@@ -80,6 +85,17 @@ Error FailureOf(const CallStatus& status) {
   return Unavailable("UPSTREAM_UNAVAILABLE", "reflection failed: " + status.message);
 }
 
+Error Refusal(std::string_view error) {
+  std::string message;
+  WireCursor cursor(error);
+  while (const auto record = cursor.Next()) {
+    if (record->number == kErrorMessage) message = record->bytes;
+  }
+  return {.code = ErrorCode::kNotFound,
+          .reason = "NOT_REFLECTED",
+          .message = "the server does not describe what it was asked for: " + message};
+}
+
 class Collection {
  public:
   // Takes the files of one answer.
@@ -113,17 +129,6 @@ class Collection {
   }
 
  private:
-  static Error Refusal(std::string_view error) {
-    std::string message;
-    WireCursor cursor(error);
-    while (const auto record = cursor.Next()) {
-      if (record->number == kErrorMessage) message = record->bytes;
-    }
-    return {.code = ErrorCode::kNotFound,
-            .reason = "NOT_REFLECTED",
-            .message = "the server does not describe what it was asked for: " + message};
-  }
-
   void AddFiles(std::string_view response) {
     WireCursor cursor(response);
     while (const auto record = cursor.Next()) {
@@ -145,12 +150,56 @@ class Collection {
   std::set<std::string> imports_;
 };
 
+// The services that the server has, by full names.
+Result<std::vector<std::string>> ListServices(Upstream& upstream, const char* method) {
+  const auto answers = Ask(upstream, method, kListServices, {"*"});
+  if (!answers.status.ok()) return Fail(FailureOf(answers.status));
+  std::vector<std::string> services;
+  for (const auto& answer : answers.messages) {
+    WireCursor cursor(answer);
+    while (const auto record = cursor.Next()) {
+      if (record->type != WireType::kLength) continue;
+      if (record->number == kError) return Fail(Refusal(record->bytes));
+      if (record->number != kServices) continue;
+      WireCursor list(record->bytes);
+      while (const auto service = list.Next()) {
+        if (service->number != kService) continue;
+        WireCursor fields(service->bytes);
+        while (const auto field = fields.Next()) {
+          if (field->number == kServiceName) services.emplace_back(field->bytes);
+        }
+      }
+    }
+  }
+  return services;
+}
+
+// Those of the server's services that the names stand for. A name for which there is none stays: as
+// that of a service which the server describes without listing it, or so that the server says what
+// it has not.
+std::vector<std::string> Expand(const std::vector<std::string>& names,
+                                const std::vector<std::string>& listed) {
+  std::set<std::string> services;
+  for (const auto& name : names) {
+    bool known = false;
+    for (const auto& service : listed) {
+      if (!IsNameFor(name, service)) continue;
+      services.insert(service);
+      known = true;
+    }
+    if (!known) services.insert(name);
+  }
+  return {services.begin(), services.end()};
+}
+
 Result<std::string> Reflect(Upstream& upstream, const char* method,
-                            const std::vector<std::string>& services) {
+                            const std::vector<std::string>& wanted) {
+  const auto listed = ListServices(upstream, method);
+  if (!listed) return Fail(listed.error());
   Collection collection;
   std::uint32_t kind = kFileContainingSymbol;
   // Some servers send a file with all that it imports, others the file alone.
-  for (auto names = services; !names.empty(); names = collection.Missing()) {
+  for (auto names = Expand(wanted, *listed); !names.empty(); names = collection.Missing()) {
     const auto before = collection.size();
     const auto answers = Ask(upstream, method, kind, names);
     if (!answers.status.ok()) return Fail(FailureOf(answers.status));
@@ -167,11 +216,10 @@ Result<std::string> Reflect(Upstream& upstream, const char* method,
 
 }  // namespace
 
-Result<std::string> ReflectDescriptors(Upstream& upstream,
-                                       const std::vector<std::string>& services) {
-  auto set = Reflect(upstream, kMethods[0], services);
+Result<std::string> ReflectDescriptors(Upstream& upstream, const std::vector<std::string>& names) {
+  auto set = Reflect(upstream, kMethods[0], names);
   if (!set && set.error().code == ErrorCode::kUnimplemented) {
-    return Reflect(upstream, kMethods[1], services);
+    return Reflect(upstream, kMethods[1], names);
   }
   return set;
 }

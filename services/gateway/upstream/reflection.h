@@ -9,14 +9,14 @@
 
 namespace gongkai::gateway {
 
-// A serialized FileDescriptorSet with the files of the services and of all that they import, as the
-// server tells them: without comments, which reflection does not carry. Speaks
-// grpc.reflection.v1, else v1alpha. Blocks, for 10 seconds at most.
+// A serialized FileDescriptorSet with the files of the services of these names, or in the packages
+// of these names, and of all that they import, as the server tells them: without comments, which
+// reflection does not carry. Speaks grpc.reflection.v1, else v1alpha. Blocks, for 10 seconds a
+// question at most.
 //
 // UNAVAILABLE if the server cannot be reached or does not answer in time; UNIMPLEMENTED if it
-// offers no reflection; NOT_FOUND if it does not have a service; INTERNAL for an answer that makes
+// offers no reflection; NOT_FOUND if it has no service of a name; INTERNAL for an answer that makes
 // no sense.
-Result<std::string> ReflectDescriptors(Upstream& upstream,
-                                       const std::vector<std::string>& services);
+Result<std::string> ReflectDescriptors(Upstream& upstream, const std::vector<std::string>& names);
 
 }  // namespace gongkai::gateway

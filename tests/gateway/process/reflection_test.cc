@@ -44,9 +44,9 @@ google::protobuf::MethodDescriptorProto& Method(FileDescriptorSet& files, const 
 
 class ReflectionTest : public testing::Test {
  protected:
-  void Start() {
+  void Start(const std::string& name = "gateway.test.Library") {
     auto gateway = Gateway::Start({.listen = "127.0.0.1:0",
-                                   .upstreams = {"gateway.test.Library=" + upstream_.address()},
+                                   .upstreams = {name + '=' + upstream_.address()},
                                    .reflect = true,
                                    .reflect_seconds = "1",
                                    .threads = "2"});
@@ -81,6 +81,14 @@ TEST_F(ReflectionTest, ServesWhatTheServerDescribes) {
   ASSERT_TRUE(Becomes("/readyz", 200));
   EXPECT_EQ(Call("/v1/shelves/a/books/b").body, R"({"pages":"7"})");
   EXPECT_THAT(Call("/openapi.json").body, HasSubstr("Library_GetBook"));
+}
+
+TEST_F(ReflectionTest, ServesAllThatTheServerHasOfAPackage) {
+  upstream_.Reflect(TestFiles());
+  upstream_.Answer({.messages = {TestWire("Book", "pages: 7")}});
+  Start("gateway.test");
+  ASSERT_TRUE(Becomes("/readyz", 200));
+  EXPECT_EQ(Call("/v1/shelves/a/books/b").body, R"({"pages":"7"})");
 }
 
 TEST_F(ReflectionTest, SpeaksTheOlderVersionToo) {

@@ -139,6 +139,20 @@ void TestUpstream::Reflect(google::protobuf::FileDescriptorSet files) {
   reflected_ = std::move(files);
 }
 
+std::string TestUpstream::ServiceList() const {
+  WireBuffer list;
+  for (const auto& file : reflected_->file()) {
+    for (const auto& service : file.service()) {
+      WireBuffer name;
+      name.PutBytes(1, file.package() + '.' + service.name());
+      list.PutBytes(1, name.Take());
+    }
+  }
+  WireBuffer response;
+  response.PutBytes(6, list.Take());
+  return response.Take();
+}
+
 PlannedAnswer TestUpstream::ReflectionAnswer(const std::vector<std::string>& requests) {
   std::lock_guard lock(mutex_);
   if (!reflected_) return {.status = grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "not here")};
@@ -147,6 +161,10 @@ PlannedAnswer TestUpstream::ReflectionAnswer(const std::vector<std::string>& req
     WireCursor cursor(request);
     const auto asked = cursor.Next();
     const std::string name(asked ? asked->bytes : "");
+    if (asked && asked->number == 7) {
+      answer.messages.push_back(ServiceList());
+      continue;
+    }
     // A file by its name is part of the question for the service that imports it.
     if (asked && asked->number == 4) ++reflections_;
     const auto found =

@@ -59,6 +59,8 @@ class TestUpstream : public grpc::CallbackGenericService {
  private:
   class Reactor;
 
+  // Of what is reflected, for list_services.
+  std::string ServiceList() const;
   PlannedAnswer ReflectionAnswer(const std::vector<std::string>& requests);
 
   mutable std::mutex mutex_;
