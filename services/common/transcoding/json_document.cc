@@ -13,6 +13,8 @@ bool IsQuotedNumber(FieldKind kind) {
          kind != FieldKind::kBool;
 }
 
+std::string Quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+
 }  // namespace
 
 std::string Shortened(std::string_view text) {
@@ -58,7 +60,7 @@ bool JsonDocument::Message(const MessageTable& table) {
 bool JsonDocument::Members(const MessageTable& table, bool in_any) {
   if (!Expect('{', "an object")) return false;
   if (scanner_.Take('}')) return true;
-  Seen seen{.fields = std::vector<bool>(table.fields().size())};
+  Seen seen(table.fields().size());
   do {
     const auto name = scanner_.String();
     if (!name) return FailSyntax();
@@ -74,14 +76,14 @@ bool JsonDocument::Members(const MessageTable& table, bool in_any) {
 
 bool JsonDocument::Member(const MessageTable& table, std::string_view name, Seen& seen) {
   path_.Enter(name);
-  const FieldTable* field = table.FindName(name);
+  const FieldTable* field = table.FindName(name, seen.next);
   if (!field) {
     std::vector<std::string> names;
     for (const auto& known : table.fields()) names.push_back(known.json_name);
     return Fail("unknown field" + NearestNameHint(name, names));
   }
-  if (seen.fields[field->index]) return Fail("the field is set twice");
-  seen.fields[field->index] = true;
+  if (!seen.Insert(field->index)) return Fail("the field is set twice");
+  seen.next = static_cast<std::size_t>(field->index) + 1;
   const MaskEntry mask(mask_, *field);
   if (scanner_.Peek() == JsonKind::kNull && NullField(*field)) {
     path_.Leave();
@@ -107,6 +109,7 @@ bool JsonDocument::Field(const FieldTable& field) {
   if (field.map) return Map(field);
   if (field.repeated) return List(field);
   if (field.is_message()) return NestedMessage(field);
+  if (field.kind == FieldKind::kString) return Text(field, field.has_presence);
   const auto scalar = ReadScalar(field);
   if (!scalar) return false;
   if (scalar->is_default() && !field.has_presence) return true;
@@ -154,10 +157,21 @@ bool JsonDocument::List(const FieldTable& field) {
 // One element of a list or the value of a map, with its tag, default or not.
 bool JsonDocument::Value(const FieldTable& field) {
   if (field.is_message()) return NestedMessage(field);
+  if (field.kind == FieldKind::kString) return Text(field, true);
   const auto scalar = ReadScalar(field);
   if (!scalar) return false;
   wire_.PutTag(field.number, WireTypeOf(field.kind));
   PutScalar(field, *scalar);
+  return true;
+}
+
+// Goes from the text into the wire, without a copy between the two.
+bool JsonDocument::Text(const FieldTable& field, bool also_empty) {
+  // Refuses what is no string.
+  if (scanner_.Peek() != JsonKind::kString) return ReadScalar(field).has_value();
+  const auto text = scanner_.String();
+  if (!text) return FailSyntax();
+  if (also_empty || !text->empty()) wire_.PutBytes(field.number, *text);
   return true;
 }
 
@@ -177,13 +191,13 @@ bool JsonDocument::NestedMessage(const FieldTable& field) {
 bool JsonDocument::Map(const FieldTable& field) {
   if (!Expect('{', "an object")) return false;
   if (scanner_.Take('}')) return true;
-  std::unordered_set<std::string> keys;
+  std::unordered_set<std::string_view> keys;
   do {
-    auto key = scanner_.String();
+    const auto key = scanner_.String();
     if (!key) return FailSyntax();
     path_.Enter(*key);
     if (!Expect(':', "\":\"") || !MapEntry(field, *key)) return false;
-    if (!keys.insert(std::move(*key)).second) return Fail("the key is set twice");
+    if (!keys.insert(*key).second) return Fail("the key is set twice");
     path_.Leave();
   } while (scanner_.Take(','));
   return Expect('}', "\",\" or \"}\"");
@@ -216,9 +230,9 @@ std::optional<Scalar> JsonDocument::ReadScalar(const FieldTable& field) {
     }
     const bool enum_number =
         field.kind == FieldKind::kEnum && !field.enumeration->by_name.contains(*text);
-    if (field.kind == FieldKind::kBool || enum_number) return Refuse(field, '"' + *text + '"');
+    if (field.kind == FieldKind::kBool || enum_number) return Refuse(field, Quoted(*text));
     auto scalar = ParseScalar(field, *text);
-    return scalar ? scalar : Refuse(field, '"' + *text + '"');
+    return scalar ? scalar : Refuse(field, Quoted(*text));
   }
   if (kind == JsonKind::kNumber) {
     const auto number = scanner_.Number();

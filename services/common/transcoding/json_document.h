@@ -1,10 +1,13 @@
 // One JSON text that is being read into wire format: the inside of JsonReader.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "services/common/status/error.h"
@@ -20,7 +23,10 @@ namespace gongkai {
 // Reads one document. Every function is false after the first fault, which `error_` then holds.
 class JsonDocument {
  public:
-  JsonDocument(const TableSet& tables, std::string_view json) : tables_(tables), scanner_(json) {}
+  JsonDocument(const TableSet& tables, std::string_view json) : tables_(tables), scanner_(json) {
+    // Wire is about half as long.
+    wire_.Reserve(json.size() / 2);
+  }
   // Collects the paths that are set, below the root.
   void CollectMask(std::vector<std::string>* paths) { mask_.paths = paths; }
 
@@ -36,8 +42,23 @@ class JsonDocument {
  private:
   // Which fields and oneofs of an object were set.
   struct Seen {
-    std::vector<bool> fields;
+    explicit Seen(std::size_t count) : many(count > 64 ? count : 0) {}
+    // False if the field was there already.
+    bool Insert(int field) {
+      if (!many.empty()) {
+        auto entry = many[static_cast<std::size_t>(field)];
+        const bool fresh = !entry;
+        entry = true;
+        return fresh;
+      }
+      const std::uint64_t bit = std::uint64_t{1} << field;
+      return (std::exchange(few, few | bit) & bit) == 0;
+    }
+
+    std::uint64_t few = 0;
+    std::vector<bool> many;  // instead, of a message with more than 64 fields
     std::unordered_set<int> oneofs;
+    std::size_t next = 0;  // the field that probably comes now
   };
 
   bool Fail(std::string description);
@@ -53,6 +74,7 @@ class JsonDocument {
   bool Map(const FieldTable& field);
   bool MapEntry(const FieldTable& field, std::string_view key);
   bool Value(const FieldTable& field);
+  bool Text(const FieldTable& field, bool also_empty);
   bool NestedMessage(const FieldTable& field);
   std::optional<Scalar> ReadScalar(const FieldTable& field);
   std::optional<Scalar> Refuse(const FieldTable& field, std::string_view text);
@@ -62,7 +84,7 @@ class JsonDocument {
   bool TextForm(const MessageTable& table);
   bool DynamicValue(const MessageTable& table);
   bool Any(const MessageTable& table);
-  std::optional<std::string> AnyType();
+  std::optional<std::string_view> AnyType();
   bool AnyContent(const MessageTable& content);
 
   const TableSet& tables_;

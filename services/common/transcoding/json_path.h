@@ -8,29 +8,31 @@
 
 namespace gongkai {
 
-// `body` at the root of the document.
+// `body` at the root of the document. Keys must outlive their step.
 class JsonPath {
  public:
-  void Enter(std::string_view key) { steps_.push_back({std::string(key), 0}); }
-  void Enter(std::size_t index) { steps_.push_back({"", index}); }
+  void Enter(std::string_view key) { steps_.push_back({key, 0, false}); }
+  void Enter(std::size_t index) { steps_.push_back({"", index, true}); }
   void Leave() { steps_.pop_back(); }
 
   std::string Text() const {
     std::string text;
-    for (const auto& [key, index] : steps_) {
-      if (key.empty()) {
+    for (const auto& [key, index, of_list] : steps_) {
+      if (of_list) {
         text += '[' + std::to_string(index) + ']';
-      } else {
-        text += (text.empty() ? "" : ".") + key;
+        continue;
       }
+      if (!text.empty()) text += '.';
+      text += key;
     }
     return text.empty() ? "body" : text;
   }
 
  private:
   struct Step {
-    std::string key;
+    std::string_view key;
     std::size_t index;
+    bool of_list;
   };
   std::vector<Step> steps_;
 };

@@ -1,5 +1,7 @@
 #include "services/common/transcoding/json_scanner.h"
 
+#include <utility>
+
 #include "services/common/transcoding/text.h"
 
 namespace gongkai {
@@ -53,14 +55,6 @@ std::string_view KindName(JsonKind kind) {
   return "what is no JSON";
 }
 
-void JsonScanner::SkipSpace() {
-  while (position_ < text_.size()) {
-    const char c = text_[position_];
-    if (c != ' ' && c != '\n' && c != '\r' && c != '\t') return;
-    ++position_;
-  }
-}
-
 JsonKind JsonScanner::Peek() {
   SkipSpace();
   if (position_ == text_.size()) return JsonKind::kEnd;
@@ -81,13 +75,6 @@ JsonKind JsonScanner::Peek() {
     default:
       return c == '-' || IsDigit(c) ? JsonKind::kNumber : JsonKind::kNone;
   }
-}
-
-bool JsonScanner::Take(char structural) {
-  SkipSpace();
-  if (position_ == text_.size() || text_[position_] != structural) return false;
-  ++position_;
-  return true;
 }
 
 bool JsonScanner::TakeWord(std::string_view word) {
@@ -124,28 +111,33 @@ std::optional<std::string_view> JsonScanner::Number() {
   return number;
 }
 
-std::optional<std::string> JsonScanner::Failed(std::string_view fault) {
+std::optional<std::string_view> JsonScanner::Failed(std::string_view fault) {
   fault_ = fault;
   return std::nullopt;
 }
 
-std::optional<std::string> JsonScanner::String() {
+std::optional<std::string_view> JsonScanner::String() {
   if (!Take('"')) return Failed("expected a string");
-  std::string value;
+  const std::size_t begin = position_;
+  position_ += PlainLength(text_.substr(position_));
+  if (position_ == text_.size() || text_[position_] != '"') return EscapedString(begin);
+  return text_.substr(begin, position_++ - begin);
+}
+
+// Goes on at what ended the first run of plain characters.
+std::optional<std::string_view> JsonScanner::EscapedString(std::size_t begin) {
+  std::string value(text_.substr(begin, position_ - begin));
   while (true) {
-    const std::size_t begin = position_;
-    while (position_ < text_.size() && text_[position_] != '"' && text_[position_] != '\\' &&
-           static_cast<unsigned char>(text_[position_]) >= 0x20) {
-      ++position_;
-    }
-    const auto run = text_.substr(begin, position_ - begin);
-    if (!IsUtf8(run)) return Failed("the string is no valid UTF-8");
-    value += run;
     if (position_ == text_.size()) return Failed("the string has no end");
-    const char c = text_[position_++];
-    if (c == '"') return value;
+    const char c = text_[position_];
+    if (static_cast<unsigned char>(c) >= 0x80) return Failed("the string is no valid UTF-8");
+    ++position_;
+    if (c == '"') return unescaped_.emplace_front(std::move(value));
     if (c != '\\') return Failed("a control character in a string must be escaped");
     if (!Escape(value)) return Failed("the string has an invalid escape sequence");
+    const std::size_t plain = PlainLength(text_.substr(position_));
+    value += text_.substr(position_, plain);
+    position_ += plain;
   }
 }
 

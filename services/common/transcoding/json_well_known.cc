@@ -76,7 +76,7 @@ bool JsonDocument::Any(const MessageTable& table) {
     return Fail("expected the type of the message in \"@type\"");
   }
   const MessageTable* content = tables_.Find(type_url->substr(type_url->rfind('/') + 1));
-  if (!content || type_url->find('/') == std::string::npos) {
+  if (!content || type_url->find('/') == std::string_view::npos) {
     path_.Enter("@type");
     return Fail(
         "expected a known type such as \"type.googleapis.com/google.protobuf.Empty\", found \"" +
@@ -90,8 +90,8 @@ bool JsonDocument::Any(const MessageTable& table) {
   return true;
 }
 
-std::optional<std::string> JsonDocument::AnyType() {
-  std::optional<std::string> type_url;
+std::optional<std::string_view> JsonDocument::AnyType() {
+  std::optional<std::string_view> type_url;
   if (!Expect('{', "an object with \"@type\"")) return std::nullopt;
   if (scanner_.Take('}')) return std::nullopt;
   do {

@@ -108,11 +108,7 @@ bool IsPackable(FieldKind kind) {
   return type != WireType::kLength && type != WireType::kStartGroup;
 }
 
-const FieldTable* MessageTable::FindNumber(std::uint32_t number) const {
-  if (number < by_small_number_.size()) {
-    const int index = by_small_number_[number];
-    return index < 0 ? nullptr : &fields_[index];
-  }
+const FieldTable* MessageTable::FindLargeNumber(std::uint32_t number) const {
   const auto found = by_number_.find(number);
   return found == by_number_.end() ? nullptr : &fields_[found->second];
 }

@@ -106,8 +106,18 @@ class MessageTable {
  public:
   // nullptr for a number or a name that the message does not have. Names are those of JSON and
   // those of the proto.
-  const FieldTable* FindNumber(std::uint32_t number) const;
+  const FieldTable* FindNumber(std::uint32_t number) const {
+    if (number >= by_small_number_.size()) return FindLargeNumber(number);
+    const int index = by_small_number_[number];
+    return index < 0 ? nullptr : &fields_[index];
+  }
   const FieldTable* FindName(std::string_view name) const;
+  // The same, with a guess at the field's index, by which JSON that keeps the order of the fields
+  // is read faster. Any number may be guessed.
+  const FieldTable* FindName(std::string_view name, std::size_t guess) const {
+    if (guess < fields_.size() && fields_[guess].json_name == name) return &fields_[guess];
+    return FindName(name);
+  }
 
   const std::string& full_name() const { return full_name_; }
   WellKnown well_known() const { return well_known_; }
@@ -115,6 +125,8 @@ class MessageTable {
 
  private:
   friend class TableSet;
+
+  const FieldTable* FindLargeNumber(std::uint32_t number) const;
 
   std::string full_name_;
   WellKnown well_known_ = WellKnown::kNone;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -40,6 +41,72 @@ constexpr auto kPlain = [] {
   for (int byte = 0x20; byte < 0x80; ++byte) plain[byte] = byte != '"' && byte != '\\';
   return plain;
 }();
+
+std::uint64_t Load8(const char* bytes) {
+  std::uint64_t block;
+  std::memcpy(&block, bytes, sizeof block);
+  return block;
+}
+
+// The highest bit of each byte that is not plain. Above the lowest such byte others may be marked
+// too, for a subtraction borrows from them.
+std::uint64_t MarkNotPlain(std::uint64_t block) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kHigh = 0x8080808080808080;
+  const std::uint64_t quote = block ^ (kOnes * '"');
+  const std::uint64_t backslash = block ^ (kOnes * '\\');
+  const std::uint64_t below = ((block - kOnes * 0x20) & ~block) | ((quote - kOnes) & ~quote) |
+                              ((backslash - kOnes) & ~backslash);
+  return (below | block) & kHigh;
+}
+
+constexpr bool kLittleEndian = std::endian::native == std::endian::little;
+
+// Eight bytes at a time. `begin` is where the whole text begins: its last eight bytes may be looked
+// at once more.
+const char* AfterPlainAscii(const char* begin, const char* position, const char* end) {
+  if (kLittleEndian && end - begin >= 8) {
+    for (; end - position >= 8; position += 8) {
+      const std::uint64_t marks = MarkNotPlain(Load8(position));
+      if (marks != 0) return position + std::countr_zero(marks) / 8;
+    }
+    const auto rest = end - position;
+    if (rest == 0) return end;
+    // The zeros that follow the rest are not plain.
+    return position + std::countr_zero(MarkNotPlain(Load8(end - 8) >> (64 - 8 * rest))) / 8;
+  }
+  while (position != end && kPlain[static_cast<Byte>(*position)]) ++position;
+  return position;
+}
+
+// Characters of three bytes, as Chinese text has them. Those that begin with E0 and ED need a
+// closer look.
+bool IsOfThreeBytes(const char* position) {
+  constexpr unsigned kSimpleLeads = 0xdffe;
+  const auto lead = static_cast<Byte>(position[0]);
+  return (lead & 0xf0) == 0xe0 && (kSimpleLeads >> (lead & 15) & 1) != 0 &&
+         (position[1] & 0xc0) == 0x80 && (position[2] & 0xc0) == 0x80;
+}
+
+bool AreTwoOfThreeBytes(const char* position) {
+  constexpr std::uint64_t kMask = 0x0000c0c0f0c0c0f0;
+  constexpr std::uint64_t kForm = 0x00008080e08080e0;
+  constexpr unsigned kSimpleLeads = 0xdffe;
+  const std::uint64_t block = Load8(position);
+  return (block & kMask) == kForm &&
+         (kSimpleLeads >> (block & 15) & kSimpleLeads >> (block >> 24 & 15) & 1) != 0;
+}
+
+const char* AfterBeyondAscii(const char* position, const char* end) {
+  while (kLittleEndian && end - position >= 8 && AreTwoOfThreeBytes(position)) position += 6;
+  while (end - position >= 3 && IsOfThreeBytes(position)) position += 3;
+  while (position != end && static_cast<Byte>(*position) >= 0x80) {
+    const int length = Utf8Length(position, end);
+    if (length == 0) break;
+    position += length;
+  }
+  return position;
+}
 
 void AppendEscape(std::string& json, Byte byte) {
   constexpr char kHex[] = "0123456789abcdef";
@@ -132,27 +199,35 @@ bool IsUtf8(std::string_view text) {
   return true;
 }
 
+std::size_t PlainLength(std::string_view text) {
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  const char* position = begin;
+  while (true) {
+    position = AfterPlainAscii(begin, position, end);
+    if (position == end || static_cast<Byte>(*position) < 0x80) break;
+    const char* const after = AfterBeyondAscii(position, end);
+    if (after == position) break;
+    position = after;
+  }
+  return static_cast<std::size_t>(position - begin);
+}
+
 bool AppendJsonString(std::string& json, std::string_view text) {
   const std::size_t before = json.size();
   json += '"';
-  const char* position = text.data();
-  const char* const end = position + text.size();
-  while (position != end) {
-    const char* run = position;
-    while (run != end && kPlain[static_cast<Byte>(*run)]) ++run;
-    while (run != end && static_cast<Byte>(*run) >= 0x80) {
-      const int length = Utf8Length(run, end);
-      if (length == 0) {
-        json.resize(before);
-        return false;
-      }
-      run += length;
+  while (true) {
+    const std::size_t plain = PlainLength(text);
+    json += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    const auto byte = static_cast<Byte>(text.front());
+    if (byte >= 0x80) {
+      json.resize(before);
+      return false;
     }
-    json.append(position, run);
-    position = run;
-    if (position != end && !kPlain[static_cast<Byte>(*position)]) {
-      AppendEscape(json, static_cast<Byte>(*position++));
-    }
+    AppendEscape(json, byte);
+    text.remove_prefix(1);
   }
   json += '"';
   return true;

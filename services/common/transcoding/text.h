@@ -1,6 +1,7 @@
 // Small conversions between values and their text in JSON.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,6 +12,10 @@ namespace gongkai {
 
 // True for well-formed UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool IsUtf8(std::string_view text);
+
+// How much of the beginning of `text` stands for itself inside a JSON string: well-formed UTF-8
+// with neither quotes, backslashes nor control characters.
+std::size_t PlainLength(std::string_view text);
 
 // A JSON string with its quotes: `a"b` → `"a\"b"`. False, and nothing is appended, if the text is
 // no UTF-8.

@@ -3,7 +3,6 @@
 #include <charconv>
 #include <chrono>
 #include <cstdint>
-#include <cstdio>
 
 #include "services/common/transcoding/text.h"
 #include "services/common/transcoding/wire_format.h"
@@ -47,18 +46,20 @@ std::string WriteMoment(Moment moment) {
   return wire.Take();
 }
 
+// `7`, 3 wide → `007`. Returns where it ends.
+char* PutDigits(char* text, std::uint32_t number, int width) {
+  for (int i = width; i-- > 0; number /= 10) text[i] = static_cast<char>('0' + number % 10);
+  return text + width;
+}
+
 // `.500`: 0, 3, 6 or 9 digits, as many as needed.
-std::string Fraction(std::int32_t nanos) {
-  char text[16];
-  if (nanos == 0) return "";
-  if (nanos % 1'000'000 == 0) {
-    std::snprintf(text, sizeof text, ".%03d", nanos / 1'000'000);
-  } else if (nanos % 1'000 == 0) {
-    std::snprintf(text, sizeof text, ".%06d", nanos / 1'000);
-  } else {
-    std::snprintf(text, sizeof text, ".%09d", nanos);
-  }
-  return text;
+char* PutFraction(char* text, std::int32_t nanos) {
+  if (nanos == 0) return text;
+  *text++ = '.';
+  const auto count = static_cast<std::uint32_t>(nanos);
+  if (count % 1'000'000 == 0) return PutDigits(text, count / 1'000'000, 3);
+  if (count % 1'000 == 0) return PutDigits(text, count / 1'000, 6);
+  return PutDigits(text, count, 9);
 }
 
 std::optional<std::string> TimestampText(std::string_view wire) {
@@ -72,12 +73,21 @@ std::optional<std::string> TimestampText(std::string_view wire) {
   const auto day = floor<days>(time);
   const year_month_day date{day};
   const hh_mm_ss clock{time - day};
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d", int{date.year()},
-                unsigned{date.month()}, unsigned{date.day()},
-                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()));
-  return text + Fraction(moment->nanos) + "Z";
+  char text[sizeof "2023-07-28T01:02:03.123456789Z"];
+  char* end = text;
+  const auto part = [&](auto number, int width, char after) {
+    end = PutDigits(end, static_cast<std::uint32_t>(number), width);
+    *end++ = after;
+  };
+  part(int{date.year()}, 4, '-');
+  part(unsigned{date.month()}, 2, '-');
+  part(unsigned{date.day()}, 2, 'T');
+  part(clock.hours().count(), 2, ':');
+  part(clock.minutes().count(), 2, ':');
+  end = PutDigits(end, static_cast<std::uint32_t>(clock.seconds().count()), 2);
+  end = PutFraction(end, moment->nanos);
+  *end++ = 'Z';
+  return std::string(text, end);
 }
 
 std::optional<std::string> DurationText(std::string_view wire) {
@@ -90,8 +100,10 @@ std::optional<std::string> DurationText(std::string_view wire) {
       (moment->seconds > 0 && moment->nanos < 0) || (moment->seconds < 0 && moment->nanos > 0);
   if (signs_differ) return std::nullopt;
   const bool negative = moment->seconds < 0 || moment->nanos < 0;
+  char fraction[sizeof ".123456789"];
+  char* const end = PutFraction(fraction, std::abs(moment->nanos));
   return (negative ? "-" : "") + std::to_string(std::abs(moment->seconds)) +
-         Fraction(std::abs(moment->nanos)) + "s";
+         std::string(fraction, end) + 's';
 }
 
 // Takes fixed-width parts from the front of a text.

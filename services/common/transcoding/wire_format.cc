@@ -94,7 +94,7 @@ std::optional<WireRecord> WireCursor::Record(int depth) {
   return record;
 }
 
-std::optional<WireRecord> WireCursor::Next() {
+std::optional<WireRecord> WireCursor::NextOfAnyForm() {
   if (position_ == end_ || malformed_) return std::nullopt;
   auto record = Record(0);
   if (record && record->type == WireType::kEndGroup) {
@@ -108,14 +108,6 @@ std::optional<std::uint64_t> WireCursor::NextPacked(WireType type) {
   if (position_ == end_ || malformed_) return std::nullopt;
   if (type == WireType::kVarint) return Varint();
   return Fixed(type == WireType::kFixed64 ? 8 : 4);
-}
-
-void WireBuffer::PutVarint(std::uint64_t value) {
-  while (value >= 0x80) {
-    wire_ += static_cast<char>(value | 0x80);
-    value >>= 7;
-  }
-  wire_ += static_cast<char>(value);
 }
 
 void WireBuffer::PutScalar(WireType type, std::uint64_t value) {

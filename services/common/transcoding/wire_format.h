@@ -1,6 +1,7 @@
 // Protocol buffers' wire format: reading and writing records without knowing their types.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,13 +39,35 @@ class WireCursor {
       : position_(wire.data()), end_(position_ + wire.size()) {}
 
   // Nothing at the end, and nothing from a place on that is no wire format.
-  std::optional<WireRecord> Next();
+  std::optional<WireRecord> Next() {
+    // Most records have a tag of one byte, and a length or a number of one byte.
+    if (end_ - position_ >= 2 && !malformed_) {
+      const auto tag = static_cast<std::uint8_t>(position_[0]);
+      const auto next = static_cast<std::uint8_t>(position_[1]);
+      if (tag >= 8 && tag < 0x80 && next < 0x80) {
+        const char* const begin = position_;
+        const std::uint32_t number = tag >> 3;
+        if ((tag & 7) == static_cast<std::uint8_t>(WireType::kVarint)) {
+          position_ += 2;
+          return WireRecord{number, WireType::kVarint, next, {}, {begin, 2}};
+        }
+        if ((tag & 7) == static_cast<std::uint8_t>(WireType::kLength) &&
+            next <= end_ - position_ - 2) {
+          position_ += 2 + next;
+          return WireRecord{
+              number, WireType::kLength, 0, {begin + 2, next}, {begin, std::size_t{next} + 2}};
+        }
+      }
+    }
+    return NextOfAnyForm();
+  }
   // The next element of a packed field.
   std::optional<std::uint64_t> NextPacked(WireType type);
 
   bool malformed() const { return malformed_; }
 
  private:
+  std::optional<WireRecord> NextOfAnyForm();
   std::optional<std::uint64_t> Varint();
   std::optional<std::uint64_t> Fixed(int bytes);
   std::optional<std::string_view> Group(std::uint32_t number, int depth);
@@ -69,7 +92,13 @@ class WireBuffer {
   void PutTag(std::uint32_t number, WireType type) {
     PutVarint(std::uint64_t{number} << 3 | static_cast<std::uint8_t>(type));
   }
-  void PutVarint(std::uint64_t value);
+  void PutVarint(std::uint64_t value) {
+    while (value >= 0x80) {
+      wire_ += static_cast<char>(value | 0x80);
+      value >>= 7;
+    }
+    wire_ += static_cast<char>(value);
+  }
   // kVarint, kFixed64 or kFixed32, without a tag.
   void PutScalar(WireType type, std::uint64_t value);
   // A record of kLength.
@@ -83,6 +112,8 @@ class WireBuffer {
   // Forgets everything since BeginLength of a record without a tag at `size`.
   void Rewind(std::size_t size) { wire_.resize(size); }
 
+  // Makes room for this many bytes in all.
+  void Reserve(std::size_t size) { wire_.reserve(size); }
   std::size_t size() const { return wire_.size(); }
   std::string Take() { return std::move(wire_); }
 

@@ -137,7 +137,7 @@ TEST(JsonReader, NamesThePlaceAndTheRemedyOfEachFault) {
       {R"({"names": {"k": null}})", "names.k: expected text in UTF-8, found null"},
       {R"({"numbers": {"x": 1}})",
        "numbers.x: expected a key that is an integer from -2147483648 to 2147483647"},
-      {"{\"aString\": \"\xff\"}", "aString: the string is no valid UTF-8 at byte 14"},
+      {"{\"aString\": \"\xff\"}", "aString: the string is no valid UTF-8 at byte 13"},
       {R"({"aString": "\ud800"})", "aString: the string has an invalid escape sequence at byte 19"},
       {R"({"aString": "a)", "aString: the string has no end at byte 14"},
       {"{\"aString\": \"\n\"}",
