@@ -8,9 +8,10 @@
 
 #include "services/gateway/embedding/embed.h"
 
-GATEWAY_EMBED(gateway_console_page, GATEWAY_CONSOLE_DIR "/index.html")
-GATEWAY_EMBED(gateway_console_style, GATEWAY_CONSOLE_DIR "/console.css")
-GATEWAY_EMBED(gateway_console_script, GATEWAY_CONSOLE_DIR "/console.js")
+// Made by the build: CONSOLE_FILE(number, path, file) for each file of the built console.
+#define CONSOLE_FILE(number, path, file) GATEWAY_EMBED(gateway_console_##number, file)
+#include "console_files.inc"
+#undef CONSOLE_FILE
 
 namespace gongkai::gateway {
 namespace {
@@ -42,9 +43,10 @@ void Add(Assets& assets, const std::string& path, std::string data) {
 
 Assets EmbeddedAssets() {
   Assets assets;
-  Add(assets, kPage, std::string(GATEWAY_EMBEDDED(gateway_console_page)));
-  Add(assets, "/console.css", std::string(GATEWAY_EMBEDDED(gateway_console_style)));
-  Add(assets, "/console.js", std::string(GATEWAY_EMBEDDED(gateway_console_script)));
+#define CONSOLE_FILE(number, path, file) \
+  Add(assets, path, std::string(GATEWAY_EMBEDDED(gateway_console_##number)));
+#include "console_files.inc"
+#undef CONSOLE_FILE
   return assets;
 }
 

@@ -30,15 +30,24 @@ HttpResponse Readiness(const std::vector<UpstreamHealth>& healths) {
                       {{"status", ready ? "READY" : "NOT_READY"}, {"upstreams", upstreams}});
 }
 
-// Pages load nothing from elsewhere and run in no other page's frame.
-HttpResponse AssetResponse(const Asset& asset) {
-  return {.headers = {{"Content-Type", asset.content_type},
-                      {"Cache-Control", "no-cache"},
-                      {"X-Content-Type-Options", "nosniff"},
-                      {"Content-Security-Policy",
-                       "default-src 'self'; base-uri 'none'; object-src 'none'; "
-                       "frame-ancestors 'none'"}},
-          .body = asset.data};
+// The console's pages differ in their addresses only: its script shows the one that is asked for.
+std::string_view AssetPath(std::string_view path) {
+  const bool is_page = path == "/console" || path.starts_with("/console/");
+  return is_page ? "/" : path;
+}
+
+// Pages load nothing from elsewhere and run in no other page's frame. Below /assets/ a name says
+// the content, too, and other content has another name.
+HttpResponse AssetResponse(std::string_view path, const Asset& asset) {
+  const bool is_fixed = path.starts_with("/assets/");
+  return {
+      .headers = {{"Content-Type", asset.content_type},
+                  {"Cache-Control", is_fixed ? "public, max-age=31536000, immutable" : "no-cache"},
+                  {"X-Content-Type-Options", "nosniff"},
+                  {"Content-Security-Policy",
+                   "default-src 'self'; base-uri 'none'; object-src 'none'; "
+                   "frame-ancestors 'none'"}},
+      .body = asset.data};
 }
 
 HttpResponse Description(const Contract& contract, std::string_view if_none_match) {
@@ -68,8 +77,10 @@ void Site::Handle(HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
   if (reads && request.path == "/openapi.json") {
     return exchange->Reply(Description(*contract_.Get(), request.Header("if-none-match")));
   }
-  const auto asset = assets_.find(request.path);
-  if (reads && asset != assets_.end()) return exchange->Reply(AssetResponse(asset->second));
+  const auto asset = assets_.find(AssetPath(request.path));
+  if (reads && asset != assets_.end()) {
+    return exchange->Reply(AssetResponse(asset->first, asset->second));
+  }
   calls_.Handle(request, std::move(exchange));
 }
 

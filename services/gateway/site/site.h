@@ -21,6 +21,7 @@ namespace gongkai::gateway {
 //                   naming the upstream that is not serving, or while the gateway drains or
 //                   has no descriptors yet
 //   GET /openapi.json  → 200 the OpenAPI document of the contract in force, or 304
+//   GET /console/…     → 200 the page of the console, whatever the rest of the address
 class Site : public HttpHandler {
  public:
   // `calls` and `contract` must outlive the site.

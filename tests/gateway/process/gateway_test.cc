@@ -6,6 +6,7 @@
 
 #include <future>
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "tests/gateway/support/http_client.h"
 #include "tests/gateway/support/test_upstream.h"
@@ -242,10 +243,31 @@ TEST_F(GatewayTest, ServesTheConsole) {
   EXPECT_EQ(page.status, 200);
   EXPECT_EQ(page.headers.at("content-type"), "text/html; charset=utf-8");
   EXPECT_THAT(page.body, HasSubstr("<html lang=\"zh-CN\">"));
-  EXPECT_EQ(client.Call("GET", "/console.js").headers.at("content-type"),
-            "text/javascript; charset=utf-8");
-  EXPECT_EQ(client.Call("GET", "/console.css").status, 200);
+  EXPECT_EQ(page.headers.at("cache-control"), "no-cache");
   EXPECT_EQ(client.Call("GET", "/../main.cc").status, 404);
+}
+
+// The console tells its pages apart itself; a file that is not there is no page.
+TEST_F(GatewayTest, ServesTheConsoleAtTheAddressesOfItsPages) {
+  HttpClient client(gateway_->address());
+  const auto page = client.Call("GET", "/");
+  EXPECT_EQ(client.Call("GET", "/console").body, page.body);
+  EXPECT_EQ(client.Call("GET", "/console/divisions/370000?view=heat").body, page.body);
+  EXPECT_EQ(client.Call("GET", "/consoles").status, 404);
+  EXPECT_EQ(client.Call("GET", "/assets/gone.js").status, 404);
+}
+
+// The names of scripts change with their content, so that browsers keep them.
+TEST_F(GatewayTest, LetsBrowsersKeepTheScriptsOfTheConsole) {
+  HttpClient client(gateway_->address());
+  const std::string page = client.Call("GET", "/").body;
+  std::smatch script;
+  ASSERT_TRUE(std::regex_search(page, script, std::regex("src=\"(/assets/[^\"]+\\.js)\"")));
+  const auto answer = client.Call("GET", script[1].str(), {{"Accept-Encoding", "gzip"}});
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.headers.at("content-type"), "text/javascript; charset=utf-8");
+  EXPECT_THAT(answer.headers.at("cache-control"), HasSubstr("immutable"));
+  EXPECT_EQ(answer.headers.at("content-encoding"), "gzip");
 }
 
 TEST_F(GatewayTest, DescribesItself) {

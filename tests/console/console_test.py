@@ -1,0 +1,50 @@
+"""The console in a real Chromium, against the real services.
+
+Each test is one file `<name>_test.mjs` that Node runs with a stack and its data of its own:
+GONGKAI_URL says where, GONGKAI_SEED what is there. GONGKAI_SHOTS names a folder for screenshots.
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import unittest
+
+FOLDER = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(FOLDER.parent / "e2e"))
+
+from seed import Seed  # noqa: E402  (the folders must be named first)
+from stack import Stack  # noqa: E402
+
+CANNOT_RUN_HERE = 77
+
+
+class ConsoleTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        prepared = subprocess.run([FOLDER / "prepare"], capture_output=True, text=True,
+                                  timeout=600, check=False)
+        if prepared.returncode == CANNOT_RUN_HERE:
+            raise unittest.SkipTest(prepared.stdout.strip().splitlines()[-1])
+        if prepared.returncode != 0:
+            raise AssertionError(prepared.stdout + prepared.stderr)
+
+    def run_file(self, name):
+        with Stack() as stack:
+            seed = Seed(stack).plant()
+            done = subprocess.run(
+                ["node", "--test", "--test-reporter=spec", FOLDER / f"{name}_test.mjs"],
+                env={**os.environ, "GONGKAI_URL": stack.address, "GONGKAI_SEED": json.dumps(seed)},
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=270,
+                check=False,
+            )
+        print(done.stdout)
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_supervisor(self):
+        self.run_file("supervisor")
+
+
+if __name__ == "__main__":
+    unittest.main()
