@@ -10,6 +10,7 @@
 #include "services/plans/feed/waiters.h"
 #include "services/plans/rpc/change_feed_rpc.h"
 #include "services/plans/rpc/evidence_files_rpc.h"
+#include "services/plans/rpc/history_imports_rpc.h"
 #include "services/plans/rpc/unary_rpcs.h"
 #include "services/plans/store/postgres/stores.h"
 #include "services/plans/store/postgres/supervision_stores.h"
@@ -49,7 +50,7 @@ struct Server::Parts {
                {.changed = [this] { waiters.WakeAll(); },
                 .tick = [this] { waiters.WakeDue(FeedWaiters::Clock::now()); }}),
         access(database, [this] { signal.Committed(); }),
-        file_access(file_database, [] {}),
+        file_access(file_database, [this] { signal.Committed(); }),
         contact_vault(config.contact_keys),
         audit_sealer(audit_chain, config.audit_digest),
         convert_documents(config.convert_documents),
@@ -95,6 +96,7 @@ struct Server::Parts {
   std::unique_ptr<DeadlineStore> deadline_store = MakeDeadlineStore(access);
   std::unique_ptr<EventStore> event_store = MakeEventStore(access);
   std::unique_ptr<EvidenceStore> evidence_store = MakeEvidenceStore(file_access);
+  std::unique_ptr<HistoryStore> history_store = MakeHistoryStore(file_access);
   std::unique_ptr<CalendarStore> calendar_store = MakeCalendarStore(access);
   std::unique_ptr<UpstreamStore> upstream_store = MakeUpstreamStore(access);
   std::unique_ptr<ReminderStore> reminder_store = MakeReminderStore(access);
@@ -175,6 +177,7 @@ struct Server::Parts {
   ContactsRpc contacts_rpc{contacts, executor};
   EvidenceSharingsRpc evidence_sharings_rpc{evidence_sharings, executor};
   EvidenceFilesRpc evidence_files_rpc{evidence_files, file_executor};
+  HistoryImportsRpc history_imports_rpc{*history_store, file_executor};
 
   std::unique_ptr<rpc::Server> server;
 };
@@ -214,6 +217,7 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
                                                 &parts->webhooks_rpc,
                                                 &parts->evidence_files_rpc,
                                                 &parts->evidence_sharings_rpc,
+                                                &parts->history_imports_rpc,
                                                 &parts->contacts_rpc};
   auto server = rpc::Server::Start({.listen = config.listen}, services);
   if (!server) return Fail(server.error());

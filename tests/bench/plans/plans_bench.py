@@ -72,6 +72,23 @@ class Cluster:
             "-v", f"changes={CHANGES}", "-f", HERE / "dataset.sql")
         self._ask("checkpoint")
 
+    def copy_out(self, tables, folder):
+        for table in tables:
+            run("psql", "-Xqd", self.conninfo, "-c", f"\\copy {table} to '{folder}/{table}'")
+
+    def copy_in(self, tables, folder):
+        """Seconds, without those of the triggers."""
+        commands = []
+        for table in tables:
+            commands += ["-c", f"alter table {table} disable trigger user"]
+        begin = ["-c", "begin"]
+        copies = [word for table in tables
+                  for word in ("-c", f"\\copy {table} from '{folder}/{table}'")]
+        run("psql", "-Xqd", self.conninfo, "-v", "ON_ERROR_STOP=1", *commands)
+        started = time.monotonic()
+        run("psql", "-Xqd", self.conninfo, "-v", "ON_ERROR_STOP=1", *begin, *copies, "-c", "commit")
+        return time.monotonic() - started
+
     def statements(self, prepare):
         """What the service prepares by name while `prepare()` runs, from the server's log."""
         size = int(self._ask("select size from pg_stat_file('server.log')"))
@@ -130,6 +147,11 @@ class Service:
             if time.monotonic() > deadline or self._process.poll() is not None:
                 sys.exit(pathlib.Path(self._log.name).read_text())
             time.sleep(0.05)
+
+    def peak_memory(self):
+        """The most memory that the service has had, in megabytes."""
+        status = pathlib.Path(f"/proc/{self._process.pid}/status").read_text()
+        return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
 
     def __exit__(self, *_):
         self._process.send_signal(signal.SIGTERM)
@@ -236,6 +258,33 @@ def against_peers(bench, cluster, rounds):
     return figures
 
 
+# What an import of history writes, in the order of their foreign keys.
+HISTORY = ["plan", "plan_revision", "task", "assignment", "occurrence", "change", "audit_entry"]
+
+
+def against_copy(cluster, years, rounds):
+    """The import of so many years, against COPY of the rows that it writes into the same tables.
+
+    COPY gets the foreign keys and indexes, and not the triggers of the audit trail.
+    """
+    ratios, grown = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        pathlib.Path(folder).chmod(0o755)
+        for _ in range(rounds):
+            cluster.fresh(0)
+            with Service(cluster) as service:
+                before = service.peak_memory()
+                done = Bench(cluster, service, years, 0).load("history")
+                grown.append(service.peak_memory() - before)
+            cluster.copy_out(HISTORY, folder)
+            cluster.fresh(0)
+            copied = cluster.copy_in(HISTORY, folder)
+            say(f"history: {done['seconds']:.1f} s, COPY {copied:.1f} s")
+            ratios.append(copied / done["seconds"])
+    return {"bulk_vs_copy": statistics.median(ratios), "bulk_per_s": done["per_s"],
+            "bulk_memory_mb": statistics.median(grown)}
+
+
 def alone(bench):
     """The service's calls without their peers."""
     bench.submit()
@@ -251,6 +300,8 @@ def main():
                         help="occurrences; given again: the calls alone at that size too")
     parser.add_argument("--seconds", type=int, default=5, help="of each measurement")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--history-years", type=int, default=1,
+                        help="of every county, to be taken over from another system")
     parser.add_argument("--json", help="file for the result")
     options = parser.parse_args()
     rows = options.rows or [4_000_000]
@@ -267,6 +318,7 @@ def main():
                     result["occurrences"] = years * PER_YEAR
                 else:
                     result.setdefault("at", {})[years * PER_YEAR] = alone(bench)
+        result.update(against_copy(cluster, options.history_years, options.rounds))
     for name, value in sorted(result.items()):
         print(f"{name:34} {value:12.2f}" if isinstance(value, (int, float)) else f"{name} {value}")
     if options.json:

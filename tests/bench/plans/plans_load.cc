@@ -7,10 +7,12 @@
 
 #include "gongkai/plans/v1/assignments.grpc.pb.h"
 #include "gongkai/plans/v1/change_feed.grpc.pb.h"
+#include "gongkai/plans/v1/history_imports.grpc.pb.h"
 #include "gongkai/plans/v1/plans.grpc.pb.h"
 #include "services/common/rpc/server.h"
 #include "tests/bench/plans/dataset.h"
 #include "tests/bench/plans/health.h"
+#include "tests/bench/plans/history.h"
 #include "tests/bench/plans/load.h"
 
 namespace gongkai::bench {
@@ -158,6 +160,24 @@ Outcome Follow(const Settings& settings) {
   return outcome;
 }
 
+// How fast the years of every county are taken over from another system.
+Outcome History(const Settings& settings) {
+  const auto stub = HistoryImports::NewStub(Channels(settings.address).Of(0));
+  grpc::ClientContext context;
+  ImportHistoryResponse response;
+  const auto begin = Clock::now();
+  const auto writer = stub->ImportHistory(&context, &response);
+  ForEachHistoryMessage(settings.years, [&](const ImportHistoryRequest& message) {
+    return writer->Write(message);
+  });
+  writer->WritesDone();
+  const auto status = writer->Finish();
+  Outcome outcome{.seconds = std::chrono::duration<double>(Clock::now() - begin).count()};
+  outcome.milliseconds.resize(response.occurrences());
+  if (!status.ok()) outcome = {.failed = 1, .first_failure = status.error_message()};
+  return outcome;
+}
+
 Outcome Empty(const Settings& settings) {
   const Channels channels(settings.address);
   return RunLoad<HealthCheck, HealthCheck>(
@@ -186,7 +206,8 @@ int main(int argc, char** argv) {
   Settings settings;
   const std::pair<const char*, Outcome (*)(const Settings&)> calls[] = {
       {"submit", &Submit}, {"list", &List}, {"get", &Get},
-      {"empty", &Empty},   {"feed", &Feed}, {"follow", &Follow}};
+      {"empty", &Empty},   {"feed", &Feed}, {"follow", &Follow},
+      {"history", &History}};
   for (const auto& [name, call] : calls) {
     auto* command = app.add_subcommand(name);
     command->add_option("--address", settings.address)->required();

@@ -16,6 +16,7 @@
 #include "services/plans/store/directory_store.h"
 #include "services/plans/store/event_store.h"
 #include "services/plans/store/evidence_store.h"
+#include "services/plans/store/history_store.h"
 #include "services/plans/store/interpretation_gap_store.h"
 #include "services/plans/store/plan_content_store.h"
 #include "services/plans/store/plan_life_store.h"
@@ -50,6 +51,7 @@ std::unique_ptr<DeadlineStore> MakeDeadlineStore(Access& access);
 std::unique_ptr<EventStore> MakeEventStore(Access& access);
 std::unique_ptr<UpstreamStore> MakeUpstreamStore(Access& access);
 std::unique_ptr<EvidenceStore> MakeEvidenceStore(Access& access);
+std::unique_ptr<HistoryStore> MakeHistoryStore(Access& access);
 std::unique_ptr<PolicyStore> MakePolicyStore(Access& access);
 std::unique_ptr<PolicyLifeStore> MakePolicyLifeStore(Access& access);
 std::unique_ptr<InterpretationGapStore> MakeInterpretationGapStore(Access& access);
