@@ -1,9 +1,15 @@
 #include "services/cli/service_call.h"
 
 #include <cstdio>
+#include <cstdlib>
 #include <random>
 
 namespace gongkai::cli {
+
+std::string TokenOfCaller() {
+  const char* token = std::getenv("GONGKAI_TOKEN");
+  return token ? token : "";
+}
 
 std::string RequestId() {
   std::random_device random;

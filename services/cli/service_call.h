@@ -20,6 +20,10 @@ struct ServiceAddress {
 // UNAVAILABLE with reason SERVICE_UNREACHABLE and what to do about it.
 Error Unreachable(const ServiceAddress& service);
 
+// What the services are shown where they ask who calls: the environment variable GONGKAI_TOKEN,
+// empty for none.
+std::string TokenOfCaller();
+
 // 128 random bits: the same for every attempt of one call, different for any other.
 std::string RequestId();
 
@@ -34,6 +38,9 @@ Result<Response> Call(const ServiceAddress& service, Stub& stub,
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
     context.AddMetadata("x-gongkai-actor", "gongkai-command");
+    if (const auto token = TokenOfCaller(); !token.empty()) {
+      context.AddMetadata("authorization", "Bearer " + token);
+    }
     Response response;
     const auto status = (stub.*method)(&context, request, &response);
     if (status.ok()) return response;

@@ -42,6 +42,7 @@ struct Options {
   std::string contact_suite{plans::Label(plans::ContactSuite::kAes256Gcm)};
   std::string max_evidence_bytes = std::to_string(plans::EvidenceLimits{}.max_bytes);
   std::string spool_directory = plans::EvidenceLimits{}.spool_directory;
+  auth::AuthSettings auth;
 };
 
 // The key without the end of its line; empty if the file cannot be read.
@@ -162,7 +163,7 @@ int RotateContactKeys(const Options& options) {
 }
 
 int Serve(const Options& options) {
-  const auto faults = config::Faults(
+  auto faults = config::Faults(
       {postgres::CheckConninfo("--database", options.database),
        config::CheckAddress("--listen", options.listen),
        config::CheckInteger("--connections", options.connections, 1, 1000),
@@ -177,6 +178,8 @@ int Serve(const Options& options) {
        CheckDirectory("--spool-directory", options.spool_directory),
        config::CheckPresent("--contact-key-file", options.contact_key_file),
        config::CheckSwitch("--convert-documents", options.convert_documents)});
+  const auto auth_faults = auth::FaultsOf(options.auth);
+  faults.insert(faults.end(), auth_faults.begin(), auth_faults.end());
   if (!faults.empty()) return Refuse(faults);
   auto contact_keys = plans::ContactKeys::Load(options.contact_key_file);
   if (!contact_keys) return FailStart(contact_keys.error());
@@ -194,7 +197,8 @@ int Serve(const Options& options) {
                     .give_up = Days(options.webhook_give_up)},
        .evidence = {.max_bytes = std::stoi(options.max_evidence_bytes),
                     .spool_directory = options.spool_directory},
-       .contact_keys = std::move(*contact_keys)});
+       .contact_keys = std::move(*contact_keys),
+       .auth = options.auth});
   if (!server) return FailStart(server.error());
   log::Info("listening", {{"address", (*server)->address()}, {"version", GONGKAI_VERSION}});
   rpc::WaitForSignal();
@@ -209,6 +213,21 @@ void AddDatabase(CLI::App& command, Options& options) {
       .add_option("--database", options.database,
                   "PostgreSQL connection string, e.g. \"host=127.0.0.1 dbname=plans\"")
       ->envname("GONGKAI_PLANS_DATABASE");
+}
+
+void AddAuth(CLI::App& command, auth::AuthSettings& settings) {
+  command
+      .add_option("--auth", settings.auth,
+                  "jwt: callers show bearer tokens; none: everybody may do everything")
+      ->envname("GONGKAI_PLANS_AUTH");
+  command
+      .add_option("--jwks", settings.jwks,
+                  "File or https URL of the JSON Web Key Set that tokens are verified with")
+      ->envname("GONGKAI_PLANS_JWKS");
+  command.add_option("--issuer", settings.issuer, "Whose tokens are taken: their `iss`")
+      ->envname("GONGKAI_PLANS_ISSUER");
+  command.add_option("--audience", settings.audience, "For whom they must be: their `aud`")
+      ->envname("GONGKAI_PLANS_AUDIENCE");
 }
 
 void AddContactKeyFile(CLI::App& command, Options& options) {
@@ -230,6 +249,7 @@ int main(int argc, char** argv) {
   auto* serve = app.add_subcommand("serve", "Serve until SIGTERM");
   AddDatabase(*serve, options);
   AddContactKeyFile(*serve, options);
+  AddAuth(*serve, options.auth);
   serve->add_option("--listen", options.listen, "HOST:PORT to listen on; port 0 picks a free one")
       ->envname("GONGKAI_PLANS_LISTEN")
       ->capture_default_str();

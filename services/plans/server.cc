@@ -12,6 +12,7 @@
 #include "services/plans/rpc/evidence_files_rpc.h"
 #include "services/plans/rpc/history_imports_rpc.h"
 #include "services/plans/rpc/unary_rpcs.h"
+#include "services/plans/store/postgres/resource_units.h"
 #include "services/plans/store/postgres/stores.h"
 #include "services/plans/store/postgres/supervision_stores.h"
 #include "services/plans/webhooks/webhook_courier.h"
@@ -58,9 +59,10 @@ struct Server::Parts {
         retention(*retention_store, config.retention),
         webhooks(*webhook_store, config.webhooks.key),
         evidence_files(*evidence_store, config.evidence),
-        executor({.workers = config.connections}),
-        feed_executor({.workers = kFeedConnections}),
-        file_executor({.workers = kFileConnections}) {}
+        guard(config.auth, &resource_units),
+        executor({.workers = config.connections}, guard.gate()),
+        feed_executor({.workers = kFeedConnections}, guard.gate()),
+        file_executor({.workers = kFileConnections}, guard.gate()) {}
 
   postgres::Database database;
   postgres::Database feed_database;
@@ -145,6 +147,8 @@ struct Server::Parts {
   EvidenceSharingsService evidence_sharings{*report_store};
   EvidenceFilesService evidence_files;
 
+  ResourceUnits resource_units{access};
+  auth::Guard guard;
   rpc::Executor executor;
   rpc::Executor feed_executor;
   rpc::Executor file_executor;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "services/common/auth/auth_settings.h"
 #include "services/common/status/error.h"
 #include "services/plans/audit/audit_chain.h"
 #include "services/plans/contacts/contact_keys.h"
@@ -27,6 +28,7 @@ struct ServerConfig {
   WebhookRules webhooks;
   EvidenceLimits evidence;
   ContactKeys contact_keys;  // at least one
+  auth::AuthSettings auth;   // without faults
 };
 
 class Server {

@@ -33,14 +33,16 @@ int Serve(const Options& options) {
 
   PostgresFigureStore queries({.conninfo = options.database, .connections = options.connections});
   FiguresService service(queries, kRules2026, std::chrono::system_clock::now);
-  rpc::Executor executor({.workers = options.connections});
+  const auth::Guard guard(options.auth);
+  rpc::Executor executor({.workers = options.connections}, guard.gate());
   FiguresRpc figures(service, executor);
   auto server = rpc::Server::Start({.listen = options.listen}, {&figures});
   if (!server) return Refuse(server.error());
 
   // A connection of its own, so that queries cannot hold up the projection.
   PostgresFigureStore projection({.conninfo = options.database, .connections = 1});
-  Projector projector(projection, rpc::MakeChannel(options.plans), {});
+  Projector projector(projection, rpc::MakeChannel(options.plans),
+                      {.token_file = options.plans_token_file});
   (*server)->SetServing(true);
   log::Info("listening", {{"address", (*server)->address()}});
   rpc::WaitForSignal();

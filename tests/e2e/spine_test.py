@@ -187,7 +187,7 @@ class StartTest(unittest.TestCase):
 
     def test_plans_names_every_setting_at_fault_at_once(self):
         text = self.refuse("gongkai-plans", "serve", "--listen", "nowhere", "--connections", "0")
-        for setting in ("--database", "--listen", "--connections", "--contact-key-file"):
+        for setting in ("--database", "--listen", "--connections", "--contact-key-file", "--auth"):
             self.assertIn(setting, text)
 
     def test_a_malformed_connection_string_is_named_and_not_repeated(self):
@@ -198,7 +198,7 @@ class StartTest(unittest.TestCase):
 
     def test_reporting_names_every_setting_at_fault_at_once(self):
         text = self.refuse("gongkai-reporting", "serve", "--listen", "nowhere", "--plans", "x")
-        for setting in ("--database", "--listen", "--plans"):
+        for setting in ("--database", "--listen", "--plans", "--auth"):
             self.assertIn(setting, text)
 
     def test_the_gateway_names_every_setting_at_fault_at_once(self):

@@ -159,9 +159,9 @@ class Stack:
     def _words(self, name):
         words = ["--listen", self._addresses.get(name, "127.0.0.1:0")]
         if name == "plans":
-            return ["serve", *words, "--contact-key-file", self._contact_keys]
+            return ["serve", *words, "--auth", "none", "--contact-key-file", self._contact_keys]
         if name == "reporting":
-            return ["serve", *words, "--plans", self._addresses["plans"]]
+            return ["serve", *words, "--auth", "none", "--plans", self._addresses["plans"]]
         return [*words, "--upstream", f"gongkai.plans.v1={self._addresses['plans']}",
                 "--upstream", f"gongkai.reporting.v1={self._addresses['reporting']}"]
 

@@ -105,8 +105,8 @@ TEST(Program, MigratesThenServesThenDrainsWhenToldToStop) {
   TestDatabase database;
   EXPECT_EQ(Program({"migrate", "--database", database.conninfo()}).Wait(), 0);
 
-  Program serving({"serve", "--database", database.conninfo(), "--listen", "127.0.0.1:0", "--plans",
-                   "127.0.0.1:1"});
+  Program serving({"serve", "--auth", "none", "--database", database.conninfo(), "--listen",
+                   "127.0.0.1:0", "--plans", "127.0.0.1:1"});
   const auto listening = serving.WaitForEvent("listening");
   ASSERT_TRUE(listening.is_object());
   const auto channel = rpc::MakeChannel(listening["address"].get<std::string>());
@@ -127,7 +127,8 @@ TEST(Program, MigratesThenServesThenDrainsWhenToldToStop) {
 
 TEST(Program, RefusesToServeADatabaseThatWasNotMigratedAndNamesTheRemedy) {
   TestDatabase database;
-  Program program({"serve", "--database", database.conninfo(), "--listen", "127.0.0.1:0"});
+  Program program(
+      {"serve", "--auth", "none", "--database", database.conninfo(), "--listen", "127.0.0.1:0"});
   const auto refusal = program.WaitForEvent("cannot start");
   ASSERT_TRUE(refusal.is_object());
   EXPECT_EQ(refusal["reason"], "SCHEMA_OLDER");
@@ -139,7 +140,7 @@ TEST(Program, ReportsEveryFaultOfItsSettingsAtOnce) {
   Program program({"serve", "--database", "nonsense", "--listen", "here", "--plans", "there",
                    "--connections", "0"});
   const auto report = program.RestOfError();
-  for (const char* setting : {"--database", "--listen", "--plans", "--connections"}) {
+  for (const char* setting : {"--database", "--listen", "--plans", "--connections", "--auth"}) {
     EXPECT_NE(report.find(setting), std::string::npos) << report;
   }
   EXPECT_EQ(program.Wait(), 2);

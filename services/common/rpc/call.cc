@@ -23,14 +23,22 @@ std::string TraceIdOf(std::string_view traceparent) {
 
 }  // namespace
 
-Caller CallerOf(const grpc::CallbackServerContext& context) {
-  Caller caller{.actor = Metadata(context, "x-gongkai-actor"),
+Caller CallerOf(const grpc::CallbackServerContext& context,
+                std::shared_ptr<const auth::Principal> principal) {
+  Caller caller{.actor = principal ? principal->subject : Metadata(context, "x-gongkai-actor"),
                 .address = Metadata(context, "x-forwarded-for"),
-                .trace_id = TraceIdOf(Metadata(context, "traceparent"))};
+                .trace_id = TraceIdOf(Metadata(context, "traceparent")),
+                .principal = std::move(principal)};
   if (caller.actor.empty()) caller.actor = "anonymous";
   caller.address.resize(std::min(caller.address.find(','), caller.address.size()));
   if (caller.address.empty()) caller.address = context.peer();
   return caller;
+}
+
+std::string AuthorizationOf(const grpc::CallbackServerContext& context) {
+  // Of two, nobody can say which one the gateway or a proxy has looked at.
+  if (context.client_metadata().count("authorization") != 1) return "";
+  return Metadata(context, "authorization");
 }
 
 Error Overloaded() {

@@ -4,7 +4,8 @@
 
 namespace gongkai::rpc {
 
-Executor::Executor(Limits limits) : queue_limit_(limits.queue) {
+Executor::Executor(Limits limits, const auth::Gate& gate)
+    : gate_(gate), queue_limit_(limits.queue) {
   workers_.reserve(limits.workers);
   for (int i = 0; i < limits.workers; ++i) workers_.emplace_back([this] { Work(); });
 }

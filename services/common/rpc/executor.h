@@ -1,5 +1,5 @@
 // A bounded executor for handlers that block on SQL: its workers, and not the number of callers,
-// set how much runs at once.
+// set how much runs at once. Its gate is what a call must pass before it runs here.
 #pragma once
 
 #include <condition_variable>
@@ -9,6 +9,8 @@
 #include <mutex>
 #include <thread>
 #include <vector>
+
+#include "services/common/auth/gate.h"
 
 namespace gongkai::rpc {
 
@@ -20,12 +22,15 @@ class Executor {
     std::size_t queue = 1024;  // tasks that may wait
   };
 
-  explicit Executor(Limits limits);
+  // `gate` must outlive the executor.
+  Executor(Limits limits, const auth::Gate& gate);
   // Runs every task that was accepted, then returns.
   ~Executor();
 
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
+
+  const auth::Gate& gate() const { return gate_; }
 
   // False, and nothing happens, if the queue is full. The task must not throw.
   [[nodiscard]] bool TryRun(std::function<void()> task);
@@ -33,6 +38,7 @@ class Executor {
  private:
   void Work();
 
+  const auth::Gate& gate_;
   const std::size_t queue_limit_;
   std::mutex mutex_;
   std::condition_variable arrived_;

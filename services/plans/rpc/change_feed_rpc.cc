@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 
+#include "services/common/rpc/call.h"
 #include "services/common/rpc/status_mapping.h"
 #include "services/plans/rpc/feed_messages.h"
 
@@ -175,18 +176,21 @@ class Refusal final : public grpc::ServerWriteReactor<v1::WatchResponse> {
 
 }  // namespace
 
-grpc::ServerWriteReactor<v1::WatchResponse>* ChangeFeedRpc::Watch(grpc::CallbackServerContext*,
-                                                                  const v1::WatchRequest* request) {
-  const auto filter = FilterOf(*request);
+grpc::ServerWriteReactor<v1::WatchResponse>* ChangeFeedRpc::Watch(
+    grpc::CallbackServerContext* context, const v1::WatchRequest* asked) {
+  const auto call = rpc::Admit(executor_, *context, *asked);
+  if (!call) return new Refusal(call.error());
+  const auto& request = call->RequestOr(*asked);
+  const auto filter = FilterOf(request);
   if (!filter) return new Refusal(filter.error());
-  const auto place = FromToken(request->resume_token(), *filter);
+  const auto place = FromToken(request.resume_token(), *filter);
   if (!place) return new Refusal(place.error());
   const auto watcher = std::make_shared<Watcher>(
       Watcher::Feed{changes_, snapshots_, waiters_, executor_, shared_},
       Watcher::Wish{.place = *place,
                     .filter = *filter,
-                    .begin_snapshot = request->snapshot() && request->resume_token().empty(),
-                    .until_current = request->until_current()});
+                    .begin_snapshot = request.snapshot() && request.resume_token().empty(),
+                    .until_current = request.until_current()});
   watcher->Start();
   return watcher.get();
 }

@@ -44,7 +44,9 @@ class Upload final : public grpc::ServerReadReactor<v1::UploadEvidenceFileReques
  private:
   Result<void> TakePiece() {
     if (!upload_) {
-      auto begun = service_.Begin(rpc::CallerOf(*context_), request_);
+      const auto call = rpc::Admit(executor_, *context_, request_);
+      if (!call) return Fail(call.error());
+      auto begun = service_.Begin(call->caller, request_);
       if (!begun) return Fail(begun.error());
       upload_ = std::move(*begun);
     }
@@ -88,9 +90,14 @@ class Upload final : public grpc::ServerReadReactor<v1::UploadEvidenceFileReques
 class Download final : public grpc::ServerWriteReactor<google::api::HttpBody> {
  public:
   Download(EvidenceFilesService& service, rpc::Executor& executor,
+           const grpc::CallbackServerContext& context,
            const v1::DownloadEvidenceFileRequest& request)
       : service_(service), executor_(executor), request_(request) {
-    ReadNext();
+    if (const auto call = rpc::Admit(executor_, context, request_); !call) {
+      Finish(rpc::ToGrpcStatus(call.error()));
+    } else {
+      ReadNext();
+    }
   }
 
   void OnWriteDone(bool ok) override {
@@ -159,8 +166,8 @@ grpc::ServerUnaryReactor* EvidenceFilesRpc::ListEvidenceFiles(
 }
 
 grpc::ServerWriteReactor<google::api::HttpBody>* EvidenceFilesRpc::DownloadEvidenceFile(
-    grpc::CallbackServerContext*, const v1::DownloadEvidenceFileRequest* request) {
-  return new Download(service_, executor_, *request);
+    grpc::CallbackServerContext* context, const v1::DownloadEvidenceFileRequest* request) {
+  return new Download(service_, executor_, *context, *request);
 }
 
 }  // namespace gongkai::plans

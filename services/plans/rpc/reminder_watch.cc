@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 
+#include "services/common/rpc/call.h"
 #include "services/common/rpc/status_mapping.h"
 #include "services/plans/rpc/messages.h"
 #include "services/plans/rpc/reminder_rounds.h"
@@ -134,7 +135,10 @@ class Refusal final : public grpc::ServerWriteReactor<v1::WatchDueRemindersRespo
 
 grpc::ServerWriteReactor<v1::WatchDueRemindersResponse>* WatchDueReminders(
     RemindersService& service, rpc::Executor& executor, FeedWaiters& waiters,
-    const v1::WatchDueRemindersRequest& request) {
+    const grpc::CallbackServerContext& context, const v1::WatchDueRemindersRequest& asked) {
+  const auto call = rpc::Admit(executor, context, asked);
+  if (!call) return new Refusal(call.error());
+  const auto& request = call->RequestOr(asked);
   const auto division = ParseDivisionName(request.parent());
   if (!division) return new Refusal(MalformedName("parent", kDivisionForm));
   const auto place = RoundPlace::FromToken(request.resume_token(), service.Today());

@@ -13,6 +13,6 @@ namespace gongkai::plans {
 // until gRPC is done with it. Everything given must outlive it.
 grpc::ServerWriteReactor<v1::WatchDueRemindersResponse>* WatchDueReminders(
     RemindersService& service, rpc::Executor& executor, FeedWaiters& waiters,
-    const v1::WatchDueRemindersRequest& request);
+    const grpc::CallbackServerContext& context, const v1::WatchDueRemindersRequest& request);
 
 }  // namespace gongkai::plans

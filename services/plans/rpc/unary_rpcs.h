@@ -393,8 +393,8 @@ class RemindersRpc final : public v1::Reminders::CallbackService {
   GONGKAI_UNARY(ListReminders, v1::ListRemindersResponse)
 
   grpc::ServerWriteReactor<v1::WatchDueRemindersResponse>* WatchDueReminders(
-      grpc::CallbackServerContext*, const v1::WatchDueRemindersRequest* request) override {
-    return plans::WatchDueReminders(service_, executor_, waiters_, *request);
+      grpc::CallbackServerContext* context, const v1::WatchDueRemindersRequest* request) override {
+    return plans::WatchDueReminders(service_, executor_, waiters_, *context, *request);
   }
 
  private:

@@ -1,6 +1,7 @@
 #include "services/reporting/options/options.h"
 
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <sstream>
 
 #include "services/common/config/config.h"
@@ -16,7 +17,9 @@ struct Settings {
   std::string database;
   std::string listen = "127.0.0.1:7102";
   std::string plans = "127.0.0.1:7101";
+  std::string plans_token_file;
   std::string connections = "8";
+  auth::AuthSettings auth;
 };
 
 void AddDatabase(CLI::App& command, Settings& settings) {
@@ -32,20 +35,47 @@ void AddServing(CLI::App& command, Settings& settings) {
       ->envname("GONGKAI_REPORTING_PLANS")
       ->capture_default_str();
   command
+      .add_option("--plans-token-file", settings.plans_token_file,
+                  "File with the bearer token that the plans service is called with, where it asks "
+                  "for one; read anew for each call")
+      ->envname("GONGKAI_REPORTING_PLANS_TOKEN_FILE");
+  command
       .add_option("--connections", settings.connections,
                   "Database connections for queries, 1 to 200")
       ->envname("GONGKAI_REPORTING_CONNECTIONS")
       ->capture_default_str();
+  command
+      .add_option("--auth", settings.auth.auth,
+                  "jwt: callers show bearer tokens; none: everybody may see everything")
+      ->envname("GONGKAI_REPORTING_AUTH");
+  command
+      .add_option("--jwks", settings.auth.jwks,
+                  "File or https URL of the JSON Web Key Set that tokens are verified with")
+      ->envname("GONGKAI_REPORTING_JWKS");
+  command.add_option("--issuer", settings.auth.issuer, "Whose tokens are taken: their `iss`")
+      ->envname("GONGKAI_REPORTING_ISSUER");
+  command.add_option("--audience", settings.auth.audience, "For whom they must be: their `aud`")
+      ->envname("GONGKAI_REPORTING_AUDIENCE");
+}
+
+std::optional<config::Fault> CheckReadable(const char* setting, const std::string& path) {
+  if (path.empty() || std::ifstream(path)) return std::nullopt;
+  return config::Fault{setting, "cannot be read"};
 }
 
 std::vector<config::Fault> FaultsOf(const Options::Command command, const Settings& settings) {
   if (command == Options::Command::kMigrate) {
     return config::Faults({postgres::CheckConninfo("--database", settings.database)});
   }
-  return config::Faults({postgres::CheckConninfo("--database", settings.database),
-                         config::CheckAddress("--listen", settings.listen),
-                         config::CheckAddress("--plans", settings.plans),
-                         config::CheckInteger("--connections", settings.connections, 1, 200)});
+  auto faults =
+      config::Faults({postgres::CheckConninfo("--database", settings.database),
+                      config::CheckAddress("--listen", settings.listen),
+                      config::CheckAddress("--plans", settings.plans),
+                      CheckReadable("--plans-token-file", settings.plans_token_file),
+                      config::CheckInteger("--connections", settings.connections, 1, 200)});
+  const auto auth_faults = auth::FaultsOf(settings.auth);
+  faults.insert(faults.end(), auth_faults.begin(), auth_faults.end());
+  return faults;
 }
 
 }  // namespace
@@ -75,7 +105,9 @@ tl::expected<Options, Ending> ParseOptions(int argc, const char* const* argv) {
                  .database = settings.database,
                  .listen = settings.listen,
                  .plans = settings.plans,
-                 .connections = std::stoi(settings.connections)};
+                 .plans_token_file = settings.plans_token_file,
+                 .connections = std::stoi(settings.connections),
+                 .auth = settings.auth};
 }
 
 }  // namespace gongkai::reporting

@@ -4,6 +4,8 @@
 #include <string>
 #include <tl/expected.hpp>
 
+#include "services/common/auth/auth_settings.h"
+
 namespace gongkai::reporting {
 
 struct Options {
@@ -13,7 +15,9 @@ struct Options {
   std::string database;  // connection string
   std::string listen;    // HOST:PORT
   std::string plans;     // HOST:PORT of the plans service
-  int connections = 0;   // to the database, for queries
+  std::string plans_token_file;
+  int connections = 0;  // to the database, for queries
+  auth::AuthSettings auth;
 };
 
 // Why the program ends at once: help that was asked for (0), or every fault of the settings (2).

@@ -1,6 +1,7 @@
 #include "services/reporting/projector/projector.h"
 
 #include <algorithm>
+#include <fstream>
 
 #include "services/common/log/log.h"
 #include "services/common/rpc/status_mapping.h"
@@ -12,6 +13,14 @@ namespace {
 
 // The reason of the contract for a resume token that is too old.
 constexpr const char* kTokenExpired = "TOKEN_EXPIRED";
+
+// Empty if the file cannot be read: the plans service then says what is missing.
+std::string FirstWordOf(const std::string& path) {
+  std::ifstream file(path);
+  std::string word;
+  file >> word;
+  return word;
+}
 
 }  // namespace
 
@@ -65,6 +74,9 @@ Result<void> Projector::Lead(ApplyLease& lease) {
 
 Result<void> Projector::Follow(ApplyLease& lease, const std::string& token) {
   grpc::ClientContext context;
+  if (!options_.token_file.empty()) {
+    context.AddMetadata("authorization", "Bearer " + FirstWordOf(options_.token_file));
+  }
   if (!Enter(context)) return {};
   plans::v1::WatchRequest request;
   request.set_resume_token(token);

@@ -27,6 +27,8 @@ class Projector {
     std::chrono::milliseconds standby{1000};        // between attempts to become the one
     std::chrono::milliseconds least_back_off{100};  // after a failure; doubles with each in a row
     std::chrono::milliseconds most_back_off{10000};
+    // File with the bearer token for the plans service, read anew for each stream; empty for none.
+    std::string token_file;
   };
 
   // `store` must outlive the projector.

@@ -35,7 +35,8 @@ PlansWorld::PlansWorld() : database_(kSchema) {
   server_ = Must(Server::Start({.listen = "127.0.0.1:0",
                                 .database = database_.conninfo(),
                                 .connections = 4,
-                                .contact_keys = contact_keys()}));
+                                .contact_keys = contact_keys(),
+                                .auth = {.auth = "none"}}));
   channel_ = rpc::MakeChannel(server_->address());
   directory = v1::Directory::NewStub(channel_);
   directory_changes = v1::DirectoryChanges::NewStub(channel_);

@@ -60,7 +60,8 @@ class WebhooksWorld : public ::testing::Test {
                                               .longest_pause = 100ms,
                                               .answer_limit = 500ms,
                                               .give_up = give_up},
-                                 .contact_keys = PlansWorld::contact_keys()});
+                                 .contact_keys = PlansWorld::contact_keys(),
+                                 .auth = {.auth = "none"}});
     if (!server) throw std::runtime_error(server.error().message);
     server_ = std::move(*server);
     webhooks_ = v1::Webhooks::NewStub(rpc::MakeChannel(server_->address()));
@@ -240,7 +241,8 @@ TEST_F(WebhooksWorld, AreDeliveredByOneOfSeveralReplicas) {
                                .database = world_.conninfo(),
                                .connections = 2,
                                .webhooks = {.key = kKey, .allow = {"127.0.0.0/8"}},
-                               .contact_keys = PlansWorld::contact_keys()});
+                               .contact_keys = PlansWorld::contact_keys(),
+                               .auth = {.auth = "none"}});
   ASSERT_TRUE(second);
   ASSERT_TRUE(Create(Request(receiver.url())));
   const auto occurrence =
@@ -258,7 +260,8 @@ TEST_F(WebhooksWorld, AreNotSentToTheMachineItselfUnlessThatIsAllowed) {
                                .database = world_.conninfo(),
                                .connections = 2,
                                .webhooks = {.key = kKey, .first_pause = 20ms},
-                               .contact_keys = PlansWorld::contact_keys()});
+                               .contact_keys = PlansWorld::contact_keys(),
+                               .auth = {.auth = "none"}});
   ASSERT_TRUE(strict);
   webhooks_ = v1::Webhooks::NewStub(rpc::MakeChannel((*strict)->address()));
   HttpReceiver receiver([](const auto&) { return ReceiverAnswer{}; });
@@ -330,6 +333,8 @@ class Program {
         contact_key_file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     std::vector<std::string> words = {GONGKAI_BIN_DIR "/gongkai-plans",
                                       "serve",
+                                      "--auth",
+                                      "none",
                                       "--database",
                                       conninfo,
                                       "--listen",

@@ -96,7 +96,7 @@ const Source kInstructionList{
          {"instruct_date", kDate, "i.instruct_date"},
          {.name = "units",
           .type = kReference,
-          .sql = "i.units",
+          .sql = "instructed_units(i)",
           .repeated = true,
           .collection = "units"},
          {.name = "reply_deadline", .type = kDate, .sql = "i.reply_deadline", .optional = true},

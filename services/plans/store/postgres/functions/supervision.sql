@@ -22,6 +22,13 @@ create or replace function resource(s supervision_order_step) returns json langu
     'to_deadline', s.to_deadline, 'change_time', s.change_time)
 $$;
 
+-- To whom it goes: all that have the task where it names none.
+create or replace function instructed_units(i instruction) returns int[] language sql stable as $$
+  select case when i.units <> '{}' then i.units else array(
+    select distinct a.unit from assignment a
+    where (a.division, a.plan, a.task) = (i.division, i.plan, i.task)) end
+$$;
+
 create or replace function resource(i instruction) returns json language sql stable as $$
   select json_build_object(
     'name', format('divisions/%s/plans/%s/tasks/%s/instructions/%s', i.division, i.plan, i.task,
