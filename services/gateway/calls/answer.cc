@@ -1,5 +1,6 @@
 #include "services/gateway/calls/answer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "services/common/log/log.h"
@@ -14,6 +15,12 @@ Error ShuttingDown() {
           .reason = "SHUTTING_DOWN",
           .message = "the gateway is shutting down; try again",
           .message_zh = "网关正在重启，请稍后重试"};
+}
+
+bool IsAttachment(std::string_view disposition) {
+  const bool fits_a_header = std::all_of(disposition.begin(), disposition.end(),
+                                         [](char c) { return c >= 0x20 && c <= 0x7e; });
+  return disposition.starts_with("attachment;") && fits_a_header;
 }
 
 }  // namespace
@@ -38,13 +45,14 @@ std::string Answer::ErrorJson(const CallStatus& status) const {
 
 // What an upstream hands through may be anything that somebody uploaded, a page with scripts too:
 // browsers must neither guess its type nor run it beside the console.
-HttpHeaders Answer::Headers(std::string content_type) const {
+HttpHeaders Answer::Headers(std::string content_type, const std::string& disposition) const {
   HttpHeaders headers = {{"Content-Type", std::move(content_type)},
                          {"X-Content-Type-Options", "nosniff"},
                          {"X-Trace-Id", context_.trace_id}};
   if (context_.method.AnswersRawBody()) {
     headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
-    headers.emplace_back("Content-Disposition", "attachment");
+    headers.emplace_back("Content-Disposition",
+                         IsAttachment(disposition) ? disposition : "attachment");
   }
   return headers;
 }

@@ -31,6 +31,9 @@ struct AnswerContext {
   std::shared_ptr<HttpExchange> exchange;
 };
 
+// The upstream's metadata that says under which name a raw body is saved (RFC 6266).
+inline constexpr const char* kDisposition = "content-disposition";
+
 class Answer : public CallObserver, public std::enable_shared_from_this<Answer> {
  public:
   explicit Answer(AnswerContext context) : context_(std::move(context)) {}
@@ -46,7 +49,8 @@ class Answer : public CallObserver, public std::enable_shared_from_this<Answer> 
   }
   HttpResponse ErrorReply(const CallStatus& status) const;
   std::string ErrorJson(const CallStatus& status) const;
-  HttpHeaders Headers(std::string content_type) const;
+  // `disposition` is what the upstream said of a raw body in its metadata `content-disposition`.
+  HttpHeaders Headers(std::string content_type, const std::string& disposition) const;
   // The status as the client may see it.
   CallStatus Presentable(CallStatus status) const;
 
@@ -65,6 +69,7 @@ class UnaryAnswer : public Answer {
 
  private:
   std::string message_;
+  std::string disposition_;
 };
 
 // A frame for each message, the last one says how the stream ended.
@@ -77,7 +82,7 @@ class StreamAnswer : public Answer {
   void OnFinish(CallStatus status) override;
 
  private:
-  void BeginStream(const std::string& content_type);
+  void BeginStream(const std::string& content_type, const std::string& disposition = "");
   void AwaitSilence(std::chrono::milliseconds limit);
   void BreakSilence();
 

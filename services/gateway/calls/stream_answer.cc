@@ -40,7 +40,7 @@ void StreamAnswer::OnMessage(const std::shared_ptr<Call>& call, std::string mess
     own_error_ = std::move(body.error());
     return call->Cancel();
   }
-  if (!begun_) BeginStream(body->content_type);
+  if (!begun_) BeginStream(body->content_type, call->Metadata(kDisposition));
   ++count_;
   spoke_ = true;
   exchange().Write(MessageFrame(context().format, std::move(body->data)), [call] { call->Next(); });
@@ -65,11 +65,12 @@ void StreamAnswer::OnFinish(CallStatus status) {
 }
 
 // `content_type` is that of raw bytes.
-void StreamAnswer::BeginStream(const std::string& content_type) {
+void StreamAnswer::BeginStream(const std::string& content_type, const std::string& disposition) {
   begun_ = true;
   const StreamFormat format = context().format;
   auto headers =
-      Headers(format == StreamFormat::kRaw ? content_type : std::string(ContentTypeOf(format)));
+      Headers(format == StreamFormat::kRaw ? content_type : std::string(ContentTypeOf(format)),
+              disposition);
   headers.insert(headers.end(), {{"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}});
   exchange().BeginStream({.headers = std::move(headers)});
 }

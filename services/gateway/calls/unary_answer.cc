@@ -7,6 +7,7 @@ namespace gongkai::gateway {
 
 void UnaryAnswer::OnMessage(const std::shared_ptr<Call>& call, std::string message) {
   message_ = std::move(message);
+  disposition_ = call->Metadata(kDisposition);
   call->Next();
 }
 
@@ -21,7 +22,7 @@ void UnaryAnswer::OnFinish(CallStatus status) {
   }
   auto body = Body(message_);
   if (!body) return exchange().Reply(ErrorReply(ToCallStatus(body.error())));
-  auto headers = Headers(std::move(body->content_type));
+  auto headers = Headers(std::move(body->content_type), disposition_);
   if (!tag.empty()) headers.emplace_back("ETag", std::move(tag));
   exchange().Reply({.headers = std::move(headers), .body = std::move(body->data)});
 }

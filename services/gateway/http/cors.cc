@@ -8,7 +8,8 @@
 namespace gongkai::gateway {
 namespace {
 
-constexpr char kExposed[] = "ETag, Retry-After, Allow, X-Trace-Id, Content-Encoding";
+constexpr char kExposed[] =
+    "ETag, Retry-After, Allow, X-Trace-Id, Content-Disposition, Content-Encoding";
 constexpr char kPreflightSeconds[] = "600";
 
 void Append(HttpHeaders& headers, const HttpHeaders& more) {

@@ -48,6 +48,12 @@ void Prepare(grpc::ClientContext& context, const CallRequest& request) {
   for (const auto& [name, value] : request.metadata) context.AddMetadata(name, value);
 }
 
+std::string MetadataIn(const grpc::ClientContext& context, const std::string& name) {
+  const auto& metadata = context.GetServerInitialMetadata();
+  const auto found = metadata.find(name);
+  return found == metadata.end() ? "" : std::string(found->second.data(), found->second.size());
+}
+
 class StartableCall : public Call {
  public:
   // To be called once.
@@ -71,6 +77,9 @@ class UnaryCall : public StartableCall, public std::enable_shared_from_this<Unar
 
   void Next() override {}
   void Cancel() override { context_.TryCancel(); }
+  std::string Metadata(const std::string& name) const override {
+    return MetadataIn(context_, name);
+  }
 
  private:
   grpc::ClientContext context_;
@@ -124,6 +133,10 @@ class StreamCall : public StartableCall,
     // Only the end of a read releases the hold.
     if (!reading_) StartRead(&response_);
     reading_ = true;
+  }
+
+  std::string Metadata(const std::string& name) const override {
+    return MetadataIn(context_, name);
   }
 
   void OnReadDone(bool ok) override {

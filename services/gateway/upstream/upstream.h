@@ -41,6 +41,8 @@ class Call {
   // Ends the call at once, without waiting for the upstream. Whoever neither calls Next nor Cancel
   // after a message keeps the call for ever.
   virtual void Cancel() = 0;
+  // A value of the response's metadata; empty without one. Only from within OnMessage.
+  virtual std::string Metadata(const std::string& name) const = 0;
 };
 
 // Who is told about a call, from any thread, one event after the other.

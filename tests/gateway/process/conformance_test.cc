@@ -78,6 +78,7 @@ class Conformance : public testing::TestWithParam<Case> {
       for (const auto& text : upstream.value("answers", json::array({""}))) {
         planned.messages.push_back(WireOfAnswer(type, text));
       }
+      planned.metadata = upstream.value("answer_metadata", std::map<std::string, std::string>());
       planned.status = StatusOf(upstream);
       if (!planned.status.ok() && !upstream.contains("answers")) planned.messages.clear();
     }

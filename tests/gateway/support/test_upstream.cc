@@ -61,6 +61,7 @@ class TestUpstream::Reactor : public grpc::ServerGenericBidiReactor {
       upstream_.cancelled_ = false;
       answer_ = upstream_.answer_;
     }
+    for (const auto& [name, value] : answer_.metadata) context_->AddInitialMetadata(name, value);
     SendNext();
   }
 

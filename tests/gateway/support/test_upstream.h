@@ -19,6 +19,7 @@ namespace gongkai::gateway {
 // What a call is answered with.
 struct PlannedAnswer {
   std::vector<std::string> messages;  // wire format
+  std::map<std::string, std::string> metadata;
   grpc::Status status;
   bool stays_open = false;  // after the messages, until the caller leaves
 };
