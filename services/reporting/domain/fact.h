@@ -87,6 +87,7 @@ struct TaskFact {
   int division = 0;
   int plan = 0;
   int task = 0;
+  std::string ordinal;  // as printed in the plan
   std::string title;
   std::string section;  // the highest heading above it in the plan; empty without one
   int revision = 0;
@@ -111,11 +112,13 @@ struct OccurrenceFact {
   int unit = 0;
   Role role = Role::kResponsible;
   int occurrence = 0;
+  std::string period;  // `2026`, `2026-H1`, `2026-Q3`, `2026-06`; a day after an event
   std::optional<CivilDate> due_date;  // nothing while it hangs on an event that has not happened
   bool ongoing = false;
   OccurrenceState state = OccurrenceState::kOpen;
   int evidence_count = 0;
   std::optional<CivilDate> submit_date;  // of the last submission, the day in Asia/Shanghai
+  std::optional<CivilDate> verify_date;
   int revision = 0;
 };
 

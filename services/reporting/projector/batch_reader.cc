@@ -126,6 +126,7 @@ void Read(FieldReader& reader, const plans::v1::Task& task, Batch& batch) {
   batch.tasks.push_back({.division = name[0],
                          .plan = name[1],
                          .task = name[2],
+                         .ordinal = task.content().ordinal(),
                          .title = task.content().title(),
                          .section = sections.empty() ? "" : sections[0],
                          .revision = task.revision()});
@@ -154,11 +155,13 @@ void Read(FieldReader& reader, const plans::v1::Occurrence& occurrence, Batch& b
        .unit = name[3],
        .role = reader.OneOf("role", occurrence.role(), Role::kSupporting),
        .occurrence = name[4],
+       .period = occurrence.period(),
        .due_date = reader.Date("due_date", occurrence.due_date()),
        .ongoing = occurrence.due_kind() == plans::v1::DueRule::ONGOING,
        .state = reader.OneOf("state", occurrence.state(), OccurrenceState::kCancelled),
        .evidence_count = occurrence.evidence_count(),
        .submit_date = DateOf(occurrence.has_submit_time(), occurrence.submit_time()),
+       .verify_date = DateOf(occurrence.has_verify_time(), occurrence.verify_time()),
        .revision = occurrence.revision()});
 }
 

@@ -28,6 +28,16 @@ void ArrayText::AddBytes(std::string_view bytes) {
   text += '"';
 }
 
+void ArrayText::AddText(std::string_view text) {
+  auto& element = Element();
+  element += '"';
+  for (const char c : text) {
+    if (c == '"' || c == '\\') element += '\\';
+    element += c;
+  }
+  element += '"';
+}
+
 std::string BytesOf(std::string_view hex) {
   std::string bytes;
   if (!hex.starts_with("\\x")) return bytes;

@@ -18,6 +18,7 @@ class ArrayText {
  public:
   void Add(int number) { Element() += std::to_string(number); }
   void Add(const std::optional<CivilDate>& date) { Element() += date ? FormatDate(*date) : "null"; }
+  void AddText(std::string_view text);
   void AddFlag(bool flag) { Element() += flag ? 't' : 'f'; }
   // As an element of bytea[].
   void AddBytes(std::string_view bytes);

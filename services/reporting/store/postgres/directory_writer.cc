@@ -32,11 +32,21 @@ on conflict (division, known_from) do update
 )sql"};
 
 constexpr Statement kWriteUnits{"write_units", R"sql(
+with incoming as (
+  select distinct on (division, unit) division, unit, display_name, kind, revision, $2::date
+  from json_to_recordset($1::json) as fact
+    (division int, unit int, display_name text, kind smallint, revision int)
+  order by division, unit, revision desc
+), renamed as (
+  insert into former_unit (division, unit, known_to, display_name)
+  select division, unit, $2, u.display_name
+  from incoming join unit u using (division, unit)
+  where u.revision < incoming.revision and u.known_from < $2
+    and u.display_name <> incoming.display_name
+  on conflict do nothing
+)
 insert into unit as u (division, unit, display_name, kind, revision, known_from)
-select distinct on (division, unit) division, unit, display_name, kind, revision, $2::date
-from json_to_recordset($1::json) as fact
-  (division int, unit int, display_name text, kind smallint, revision int)
-order by division, unit, revision desc
+select * from incoming
 on conflict (division, unit) do update
   set display_name = excluded.display_name, kind = excluded.kind, revision = excluded.revision
   where u.revision < excluded.revision
@@ -70,13 +80,28 @@ on conflict (division, plan, known_from) do update
 )sql"};
 
 constexpr Statement kWriteTasks{"write_tasks", R"sql(
-insert into task as t (division, plan, task, title, section, revision, known_from)
-select distinct on (division, plan, task) division, plan, task, title, section, revision, $2::date
-from json_to_recordset($1::json) as fact
-  (division int, plan int, task int, title text, section text, revision int)
-order by division, plan, task, revision desc
+with incoming as (
+  select distinct on (division, plan, task)
+         division, plan, task, ordinal, title, section, revision, $2::date
+  from json_to_recordset($1::json) as fact
+    (division int, plan int, task int, ordinal text, title text, section text, revision int)
+  order by division, plan, task, revision desc
+), reworded as (
+  insert into former_task (division, plan, task, known_to, ordinal, title, section)
+  select division, plan, task, $2, t.ordinal, t.title, t.section
+  from incoming join task t using (division, plan, task)
+  where t.revision < incoming.revision and t.known_from < $2
+    and (t.ordinal, t.title, t.section)
+        <> (incoming.ordinal, incoming.title, incoming.section)
+    -- A text from before ordinals were kept.
+    and t.ordinal <> ''
+  on conflict do nothing
+)
+insert into task as t (division, plan, task, ordinal, title, section, revision, known_from)
+select * from incoming
 on conflict (division, plan, task) do update
-  set title = excluded.title, section = excluded.section, revision = excluded.revision
+  set ordinal = excluded.ordinal, title = excluded.title, section = excluded.section,
+      revision = excluded.revision
   where t.revision < excluded.revision
 )sql"};
 

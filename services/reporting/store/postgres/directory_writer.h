@@ -9,8 +9,8 @@
 namespace gongkai::reporting {
 
 // Divisions and plans keep their versions, as known from `known_day` on. Units and tasks are known
-// from their first day on; of them only names are shown, and those are the present ones. Runs in
-// the caller's transaction. Throws pqxx exceptions.
+// from their first day on; of them only texts are shown, and their former ones are kept beside.
+// Runs in the caller's transaction. Throws pqxx exceptions.
 void WriteDirectory(postgres::Session& session, const Batch& batch, const std::string& known_day);
 
 }  // namespace gongkai::reporting

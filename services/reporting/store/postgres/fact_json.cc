@@ -40,8 +40,9 @@ json Row(const PlanFact& fact) {
 }
 
 json Row(const TaskFact& fact) {
-  return {{"division", fact.division}, {"plan", fact.plan},       {"task", fact.task},
-          {"title", fact.title},       {"section", fact.section}, {"revision", fact.revision}};
+  return {{"division", fact.division}, {"plan", fact.plan},   {"task", fact.task},
+          {"ordinal", fact.ordinal},   {"title", fact.title}, {"section", fact.section},
+          {"revision", fact.revision}};
 }
 
 json Row(const PolicyDocumentFact& fact) {

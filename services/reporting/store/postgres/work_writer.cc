@@ -32,9 +32,9 @@ constexpr Statement kWriteOccurrences{"write_occurrences", R"sql(
 with fresh as (
   select * from unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::smallint[], $6::int[],
                        $7::date[], $8::boolean[], $9::smallint[], $10::int[], $11::date[],
-                       $12::int[])
+                       $12::int[], $14::text[], $15::date[])
     as fact (division, plan, task, unit, role, occurrence, due_date, ongoing, state,
-             evidence_count, submit_date, revision)
+             evidence_count, submit_date, revision, period, verify_date)
 ), closed as (
   update occurrence set known_to = $13::date
   where ctid = any (array(
@@ -45,12 +45,12 @@ with fresh as (
         and o.known_to = 'infinity' and o.known_from < $13 offset 0) as known))
 )
 insert into occurrence (division, plan, task, unit, role, occurrence, due_date, ongoing, state,
-                        evidence_count, submit_date, revision, known_from)
+                        evidence_count, submit_date, revision, period, verify_date, known_from)
 select *, $13 from fresh
 on conflict (division, plan, task, unit, role, occurrence, known_from) do update
   set due_date = excluded.due_date, ongoing = excluded.ongoing, state = excluded.state,
       evidence_count = excluded.evidence_count, submit_date = excluded.submit_date,
-      revision = excluded.revision
+      revision = excluded.revision, period = excluded.period, verify_date = excluded.verify_date
 )sql"};
 
 constexpr Statement kReadAssignments{"read_assignments", R"sql(
@@ -167,7 +167,8 @@ void WriteOccurrences(Session& session, const std::vector<OccurrenceFact>& facts
                       const std::string& known_day, CellDifferences& differences) {
   if (facts.empty()) return;
   KeyColumns keys;
-  ArrayText due_dates, ongoing, states, evidence_counts, submit_dates, revisions;
+  ArrayText due_dates, ongoing, states, evidence_counts, submit_dates, revisions, periods,
+      verify_dates;
   const auto changed = Changed(session, facts, differences);
   if (changed.empty()) return;
   for (const auto& fact : changed) {
@@ -178,11 +179,13 @@ void WriteOccurrences(Session& session, const std::vector<OccurrenceFact>& facts
     evidence_counts.Add(fact.evidence_count);
     submit_dates.Add(fact.submit_date);
     revisions.Add(fact.revision);
+    periods.AddText(fact.period);
+    verify_dates.Add(fact.verify_date);
   }
   session.Execute(kWriteOccurrences, keys.divisions.text(), keys.plans.text(), keys.tasks.text(),
                   keys.units.text(), keys.roles.text(), keys.occurrences.text(), due_dates.text(),
                   ongoing.text(), states.text(), evidence_counts.text(), submit_dates.text(),
-                  revisions.text(), known_day);
+                  revisions.text(), known_day, periods.text(), verify_dates.text());
 }
 
 void WriteAssignments(Session& session, const std::vector<AssignmentFact>& facts,
