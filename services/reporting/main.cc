@@ -1,5 +1,7 @@
 #include <chrono>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 
 #include "services/common/log/log.h"
 #include "services/common/postgres/migration.h"
@@ -7,9 +9,12 @@
 #include "services/common/rpc/server.h"
 #include "services/reporting/options/options.h"
 #include "services/reporting/projector/projector.h"
+#include "services/reporting/rpc/documents_rpc.h"
+#include "services/reporting/rpc/documents_service.h"
 #include "services/reporting/rpc/figures_rpc.h"
 #include "services/reporting/rpc/figures_service.h"
 #include "services/reporting/store/postgres/figure_store.h"
+#include "services/reporting/store/postgres/ledger_store.h"
 
 namespace gongkai::reporting {
 namespace {
@@ -26,17 +31,44 @@ int Migrate(const Options& options) {
   return 0;
 }
 
+// Documents that are made at once; others wait.
+constexpr int kDocumentWorkers = 2;
+constexpr std::size_t kMostWaiting = 32;
+
+// The bytes of the file; empty without one, nothing if it cannot be read.
+Result<std::string> ReadTemplate(const std::string& path) {
+  if (path.empty()) return "";
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(std::istreambuf_iterator<char>(file), {});
+  if (!file || bytes.empty()) {
+    return Fail(InvalidArgument("--bulletin-template", path + " cannot be read or is empty"));
+  }
+  return bytes;
+}
+
 int Serve(const Options& options) {
   rpc::BlockSignals();
   const auto checked = postgres::CheckSchema(options.database, kSchema);
   if (!checked) return Refuse(checked.error());
+
+  auto bytes = ReadTemplate(options.bulletin_template);
+  if (!bytes) return Refuse(bytes.error());
+  auto bulletin_template = DocumentsService::BulletinTemplate::Read(*std::move(bytes));
+  if (!bulletin_template) return Refuse(bulletin_template.error());
 
   PostgresFigureStore queries({.conninfo = options.database, .connections = options.connections});
   FiguresService service(queries, kRules2026, std::chrono::system_clock::now);
   const auth::Guard guard(options.auth);
   rpc::Executor executor({.workers = options.connections}, guard.gate());
   FiguresRpc figures(service, executor);
-  auto server = rpc::Server::Start({.listen = options.listen}, {&figures});
+
+  // Workers and connections of their own, so that documents cannot hold up figures.
+  PostgresLedgerStore ledgers({.conninfo = options.database, .connections = kDocumentWorkers});
+  DocumentsService document_service(queries, ledgers, kRules2026, *std::move(bulletin_template),
+                                    std::chrono::system_clock::now);
+  rpc::Executor document_executor({.workers = kDocumentWorkers, .queue = kMostWaiting});
+  DocumentsRpc documents(document_service, document_executor);
+  auto server = rpc::Server::Start({.listen = options.listen}, {&figures, &documents});
   if (!server) return Refuse(server.error());
 
   // A connection of its own, so that queries cannot hold up the projection.

@@ -20,6 +20,7 @@ struct Settings {
   std::string plans_token_file;
   std::string connections = "8";
   auth::AuthSettings auth;
+  std::string bulletin_template;
 };
 
 void AddDatabase(CLI::App& command, Settings& settings) {
@@ -56,6 +57,10 @@ void AddServing(CLI::App& command, Settings& settings) {
       ->envname("GONGKAI_REPORTING_ISSUER");
   command.add_option("--audience", settings.auth.audience, "For whom they must be: their `aud`")
       ->envname("GONGKAI_REPORTING_AUDIENCE");
+  command
+      .add_option("--bulletin-template", settings.bulletin_template,
+                  "A .docx that bulletins are filled into; default: the program's own")
+      ->envname("GONGKAI_REPORTING_BULLETIN_TEMPLATE");
 }
 
 std::optional<config::Fault> CheckReadable(const char* setting, const std::string& path) {
@@ -107,7 +112,8 @@ tl::expected<Options, Ending> ParseOptions(int argc, const char* const* argv) {
                  .plans = settings.plans,
                  .plans_token_file = settings.plans_token_file,
                  .connections = std::stoi(settings.connections),
-                 .auth = settings.auth};
+                 .auth = settings.auth,
+                 .bulletin_template = settings.bulletin_template};
 }
 
 }  // namespace gongkai::reporting

@@ -18,6 +18,7 @@ struct Options {
   std::string plans_token_file;
   int connections = 0;  // to the database, for queries
   auth::AuthSettings auth;
+  std::string bulletin_template;  // a file; empty for the program's own
 };
 
 // Why the program ends at once: help that was asked for (0), or every fault of the settings (2).

@@ -5,6 +5,7 @@
 
 #include "services/reporting/store/postgres/batch_writer.h"
 #include "services/reporting/store/postgres/fact_row.h"
+#include "services/reporting/store/postgres/known_days.h"
 #include "services/reporting/store/postgres/member_reader.h"
 #include "services/reporting/store/postgres/overview_reader.h"
 #include "services/reporting/store/postgres/timestamp.h"
@@ -87,16 +88,6 @@ Error Moved() {
 
 std::optional<std::string> DateOrNothing(const std::optional<CivilDate>& date) {
   return date ? std::optional(FormatDate(*date)) : std::nullopt;
-}
-
-Error NotKnownThen(CivilDate known_since) {
-  const auto since = FormatDate(known_since);
-  return {
-      .code = ErrorCode::kOutOfRange,
-      .reason = "NOT_KNOWN_THEN",
-      .message = "what was known before " + since + " is not kept: ask for that day or a later one",
-      .message_zh = "只保留" + since + "以来的数据，请选择这一天或之后的日期",
-      .metadata = {{"known_since", since}}};
 }
 
 Result<OverviewCells> CellsOf(Session& session, const OverviewQuery& query) {
