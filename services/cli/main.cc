@@ -1,6 +1,7 @@
 // The command `gongkai`: wires the subcommands and decides nothing.
 #include <CLI/CLI.hpp>
 
+#include "services/cli/document_commands.h"
 #include "services/cli/exit_codes.h"
 #include "services/cli/import_command.h"
 #include "services/cli/parse_command.h"
@@ -16,6 +17,8 @@ int main(int argc, char** argv) {
   gongkai::cli::AddParseCommand(app, exit_code);
   gongkai::cli::AddImportCommand(app, exit_code);
   gongkai::cli::AddReportCommand(app, exit_code);
+  gongkai::cli::AddLedgerCommand(app, exit_code);
+  gongkai::cli::AddBulletinCommand(app, exit_code);
 
   try {
     app.parse(argc, argv);
