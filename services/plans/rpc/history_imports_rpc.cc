@@ -59,6 +59,9 @@ class Import final : public grpc::ServerReadReactor<v1::ImportHistoryRequest> {
     checks.Length(message_.import_id(), "import_id", 1, kLongestId);
     checks.Require(message_.has_plan(), "plan", "must be set in the first message");
     if (!checks.ok()) return Fail(checks.error());
+    auto call = rpc::Admit(executor_, *context_, message_);
+    if (!call) return Fail(call.error());
+    caller_ = std::move(call->caller);
     import_id_ = message_.import_id();
     return {};
   }
@@ -72,11 +75,10 @@ class Import final : public grpc::ServerReadReactor<v1::ImportHistoryRequest> {
   }
 
   Result<void> WritePlan() {
-    const auto caller = rpc::CallerOf(*context_);
     const auto plan = reader_.Take();
-    const auto written = store_.ImportPlan({.actor = caller.actor,
-                                            .address = caller.address,
-                                            .trace_id = caller.trace_id,
+    const auto written = store_.ImportPlan({.actor = caller_.actor,
+                                            .address = caller_.address,
+                                            .trace_id = caller_.trace_id,
                                             .method = "ImportHistory"},
                                            import_id_, plan);
     if (!written) return Fail(OfPlan(plan.key, written.error()));
@@ -107,6 +109,7 @@ class Import final : public grpc::ServerReadReactor<v1::ImportHistoryRequest> {
   std::atomic<int>& streams_;
   grpc::CallbackServerContext* const context_;
   v1::ImportHistoryResponse* const response_;
+  rpc::Caller caller_;
   std::string import_id_;
   v1::ImportHistoryRequest message_;
   HistoricPlanReader reader_;

@@ -23,9 +23,9 @@ std::string At(const char* field, int index) {
 }
 
 // Nothing where the contract has no value or the value that stands for none.
-template <typename Enum, typename NameOf, typename IsValid>
-std::string LabelOf(Enum value, NameOf name, IsValid valid) {
-  return value != 0 && valid(value) ? name(value) : std::string();
+std::string LabelOf(const google::protobuf::EnumDescriptor& labels, int value) {
+  const auto* label = value == 0 ? nullptr : labels.FindValueByNumber(value);
+  return label ? label->name() : std::string();
 }
 
 std::optional<std::string> TimeOrNull(bool present, const google::protobuf::Timestamp& time) {
@@ -101,8 +101,7 @@ Result<void> HistoricPlanReader::AddAssignment(const v1::Assignment& assignment,
                                                const std::string& path) {
   const auto key = ParseAssignmentName(assignment.name());
   if (!key) return Fail(MalformedName(path + ".name", kAssignmentForm));
-  const auto state =
-      LabelOf(assignment.state(), v1::Assignment::State_Name, v1::Assignment::State_IsValid);
+  const auto state = LabelOf(*v1::Assignment::State_descriptor(), assignment.state());
   RequestChecks checks;
   checks.Require(key->task.plan == plan_.key, path + ".name",
                  "must be of " + FormatName(plan_.key));
@@ -137,10 +136,8 @@ Result<void> HistoricPlanReader::AddOccurrence(const v1::Occurrence& occurrence,
                                                const std::string& path) {
   const auto key = ParseOccurrenceName(occurrence.name());
   if (!key) return Fail(MalformedName(path + ".name", kOccurrenceForm));
-  const auto state =
-      LabelOf(occurrence.state(), v1::Occurrence::State_Name, v1::Occurrence::State_IsValid);
-  const auto kind =
-      LabelOf(occurrence.due_kind(), v1::DueRule::Kind_Name, v1::DueRule::Kind_IsValid);
+  const auto state = LabelOf(*v1::Occurrence::State_descriptor(), occurrence.state());
+  const auto kind = LabelOf(*v1::DueRule::Kind_descriptor(), occurrence.due_kind());
   RequestChecks checks;
   checks.Require(assignments_.count(key->assignment) > 0, path + ".name",
                  "must be of an assignment that the plan has brought before");
