@@ -51,6 +51,7 @@ class Stack:
         self._contact_keys = self._logs / "contact.keys"
         self._processes = {}
         self._addresses = {}
+        self._log_of = {}
         self._starts = 0
         self.address = None
         self.api = None
@@ -91,6 +92,7 @@ class Stack:
         """Returns once the service listens, at its address of before if it had one."""
         self._starts += 1
         log = self._logs / f"{self._starts:02}-{name}.log"
+        self._log_of[name] = log
         with open(log, "wb") as output:
             self._processes[name] = subprocess.Popen(
                 [BIN / f"gongkai-{name}", *self._words(name)],
@@ -98,7 +100,7 @@ class Stack:
                 env=self._environment(name),
             )
         self._addresses[name] = wait_until(
-            f"{name} listens", lambda: self._listening_address(name, log)
+            f"{name} listens", lambda: self._listening_address(name)
         )
 
     def kill(self, name):
@@ -116,8 +118,27 @@ class Stack:
         self.start(name)
         self.wait_until_ready()
 
+    def move_to(self, server):
+        """Goes on at another database server, which has the databases already."""
+        for name in reversed(SERVICES):
+            if self._alive(name):
+                self.kill(name)
+        self._server = server
+        for name in SERVICES:
+            self.start(name)
+        self.wait_until_ready()
+
     def grpc_address(self, name):
         return self._addresses[name]
+
+    def logged(self, name, event):
+        """The first line of the log of the service, as it runs now, with this event; or None."""
+        for line in self._log_of[name].read_text("utf-8", "replace").splitlines():
+            if line.startswith("{") and f'"{event}"' in line:
+                found = json.loads(line)
+                if found.get("event") == event:
+                    return found
+        return None
 
     def wait_until_ready(self):
         wait_until("the gateway reaches every service", self._ready)
@@ -171,12 +192,9 @@ class Stack:
         }
         return {**os.environ, **own}
 
-    def _listening_address(self, name, log):
-        for line in log.read_text("utf-8", "replace").splitlines():
-            if line.startswith("{") and '"listening"' in line:
-                event = json.loads(line)
-                if event.get("event") == "listening":
-                    return event["address"]
+    def _listening_address(self, name):
+        if listening := self.logged(name, "listening"):
+            return listening["address"]
         if not self._alive(name):
             raise AssertionError(
                 f"gongkai-{name} ended with {self._processes[name].returncode} while starting"
