@@ -59,6 +59,17 @@ void AddFlags(CLI::App& app, Options& options) {
   app.add_option("--max-body-bytes", options.max_body_bytes, "of a request, once unpacked")
       ->envname("GONGKAI_GATEWAY_MAX_BODY_BYTES")
       ->capture_default_str();
+  app.add_option("--header-seconds", options.header_seconds,
+                 "how long the header of a request may take, from its first byte")
+      ->envname("GONGKAI_GATEWAY_HEADER_SECONDS")
+      ->capture_default_str();
+  app.add_option("--body-seconds", options.body_seconds, "how long the body of a request may take")
+      ->envname("GONGKAI_GATEWAY_BODY_SECONDS")
+      ->capture_default_str();
+  app.add_option("--idle-seconds", options.idle_seconds,
+                 "how long a connection is kept without a request")
+      ->envname("GONGKAI_GATEWAY_IDLE_SECONDS")
+      ->capture_default_str();
   app.add_option("--heartbeat-seconds", options.heartbeat_seconds,
                  "how long a stream may be silent before it shows a sign of life")
       ->envname("GONGKAI_GATEWAY_HEARTBEAT_SECONDS")

@@ -10,6 +10,7 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/status.hpp>
 #include <charconv>
+#include <ctime>
 #include <utility>
 
 #include "services/gateway/http/client_address.h"
@@ -41,6 +42,23 @@ std::string Chunk(std::string_view data) {
   chunk += data;
   chunk += "\r\n";
   return chunk;
+}
+
+// `Tue, 15 Nov 1994 08:12:31 GMT`, made once a second.
+const std::string& DateText() {
+  struct Made {
+    std::time_t second = -1;
+    std::string text;
+  };
+  thread_local Made made;
+  const std::time_t now = std::time(nullptr);
+  if (now == made.second) return made.text;
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[sizeof "Tue, 15 Nov 1994 08:12:31 GMT"];
+  std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  made = {now, text};
+  return made.text;
 }
 
 bool MayHaveBody(int status) { return status >= 200 && status != 204 && status != 304; }
@@ -179,9 +197,20 @@ void Connection::ReadHeader() {
                             if (error) return self->Refuse(error);
                             const RequestHead& head = self->parser_->get();
                             if (const auto fault = FaultOf(head)) return self->RefuseWith(*fault);
+                            self->TakeHead();
                             if (ExpectsContinue(head)) return self->SendContinue();
                             self->ReadBody();
                           });
+}
+
+void Connection::TakeHead() {
+  const auto& message = parser_->get();
+  request_ = ToRequest(message);
+  request_.peer = peer_;
+  keep_alive_ = message.keep_alive() && !draining_;
+  chunked_ = message.version() >= 11;
+  told_to_keep_ = !chunked_ && keep_alive_;
+  head_only_ = message.method() == http::verb::head;
 }
 
 void Connection::SendContinue() {
@@ -200,16 +229,12 @@ void Connection::ReadBody() {
 
 void Connection::Dispatch() {
   timer_.cancel();
-  auto message = parser_->release();
-  keep_alive_ = message.keep_alive() && !draining_;
-  chunked_ = message.version() >= 11;
-  head_only_ = message.method() == http::verb::head;
+  keep_alive_ = keep_alive_ && !draining_;
+  request_.body = std::move(parser_->get().body());
   interrupted_ = nullptr;
   exchange_ = std::make_shared<Exchange>(shared_from_this());
   WatchClient();
-  auto request = ToRequest(std::move(message));
-  request.peer = peer_;
-  handler_.Handle(std::move(request), exchange_);
+  handler_.Handle(std::move(request_), exchange_);
 }
 
 void Connection::Refuse(const error_code& error) {
@@ -284,7 +309,11 @@ std::string Connection::Head(const HttpResponse& response, std::string_view fram
   head += "\r\n";
   for (const auto& [name, value] : response.headers) head += name + ": " + value + "\r\n";
   head += framing;
-  head += keep_alive_ ? "\r\n" : "Connection: close\r\n\r\n";
+  head += "Date: ";
+  head += DateText();
+  head += !keep_alive_    ? "\r\nConnection: close\r\n\r\n"
+          : told_to_keep_ ? "\r\nConnection: keep-alive\r\n\r\n"
+                          : "\r\n\r\n";
   return head;
 }
 

@@ -47,6 +47,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void AwaitRequest();
   void ReadHeader();
   void ReadBody();
+  void TakeHead();
   void SendContinue();
   void Dispatch();
   void Refuse(const boost::system::error_code& error);
@@ -82,12 +83,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
 
   // Of the request under way.
+  HttpRequest request_;  // until it is dispatched
   std::shared_ptr<Exchange> exchange_;
   std::function<void(Interruption)> interrupted_;
   std::optional<Timer> answer_timer_;
   bool head_only_ = false;
   bool keep_alive_ = true;
   bool chunked_ = false;
+  bool told_to_keep_ = false;  // HTTP/1.0 closes unless both sides say that they do not
 
   struct Outgoing {
     std::string data;

@@ -63,15 +63,14 @@ bool ExpectsContinue(const RequestHead& head) {
   return head.version() >= 11 && SameWord(AsView(head[http::field::expect]), "100-continue");
 }
 
-HttpRequest ToRequest(http::request<http::string_body> message) {
-  HttpRequest request{.method = std::string(AsView(message.method_string())),
-                      .body = std::move(message.body())};
-  const auto target = WithoutOrigin(AsView(message.target()));
+HttpRequest ToRequest(const RequestHead& head) {
+  HttpRequest request{.method = std::string(AsView(head.method_string()))};
+  const auto target = WithoutOrigin(AsView(head.target()));
   const auto question = target.find('?');
   request.path = target.substr(0, question);
   if (request.path.empty()) request.path = "/";
   if (question != std::string_view::npos) request.query = target.substr(question + 1);
-  for (const auto& header : message) {
+  for (const auto& header : head) {
     request.headers.emplace_back(AsView(header.name_string()), AsView(header.value()));
   }
   return request;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <boost/beast/http/message.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <optional>
 
 #include "services/common/status/error.h"
@@ -20,7 +19,8 @@ std::optional<Error> FaultOf(const RequestHead& head);
 // Whether the client waits for `100 Continue` before it sends the body.
 bool ExpectsContinue(const RequestHead& head);
 
-// An address in absolute form loses its scheme and host.
-HttpRequest ToRequest(boost::beast::http::request<boost::beast::http::string_body> message);
+// The request without its body. To be asked before the body is read: fields that follow the body as
+// trailers must not pass for headers. An address in absolute form loses its scheme and host.
+HttpRequest ToRequest(const RequestHead& head);
 
 }  // namespace gongkai::gateway

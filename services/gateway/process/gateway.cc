@@ -31,6 +31,10 @@ int ThreadsOf(const Options& options) {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
+std::chrono::seconds Seconds(const std::string& number) {
+  return std::chrono::seconds(std::stoi(number));
+}
+
 }  // namespace
 
 // In the order of their use: what comes later refers to what comes before, and goes first.
@@ -59,19 +63,22 @@ class Gateway::Parts {
   }
 
   std::vector<Fault> Listen(const Options& options) {
-    drain_limit_ = std::chrono::seconds(std::stoi(options.drain_seconds));
+    drain_limit_ = Seconds(options.drain_seconds);
     const auto body_limit = static_cast<std::size_t>(std::stoul(options.max_body_bytes));
     compression_.emplace(body_limit, *site_);
     if (options.reflect) {
-      refresher_.emplace(upstreams_, std::chrono::seconds(std::stoi(options.reflect_seconds)),
-                         *contract_);
+      refresher_.emplace(upstreams_, Seconds(options.reflect_seconds), *contract_);
       contract_->OnDoubt([this] { refresher_->Hasten(); });
     }
     cors_.emplace(options.cors_origins, *compression_);
     metrics_.emplace(*cors_);
-    auto server = HttpServer::Start(
-        {.listen = options.listen, .threads = ThreadsOf(options), .body_limit = body_limit},
-        *metrics_);
+    auto server = HttpServer::Start({.listen = options.listen,
+                                     .threads = ThreadsOf(options),
+                                     .body_limit = body_limit,
+                                     .header_timeout = Seconds(options.header_seconds),
+                                     .body_timeout = Seconds(options.body_seconds),
+                                     .idle_timeout = Seconds(options.idle_seconds)},
+                                    *metrics_);
     if (!server) return {{"--listen", server.error().message}};
     server_ = std::move(*server);
     return {};
@@ -116,11 +123,11 @@ class Gateway::Parts {
     }
     contract_.emplace(std::move(*contract));
     if (!faults_.empty()) return;
-    calls_.emplace(*contract_,
-                   CallHandlerOptions{
-                       .forward_headers = options.forward_headers,
-                       .trusted_proxies = *TrustedProxies::Parse(options.trusted_proxies),
-                       .heartbeat = std::chrono::seconds(std::stoi(options.heartbeat_seconds))});
+    calls_.emplace(
+        *contract_,
+        CallHandlerOptions{.forward_headers = options.forward_headers,
+                           .trusted_proxies = *TrustedProxies::Parse(options.trusted_proxies),
+                           .heartbeat = Seconds(options.heartbeat_seconds)});
   }
 
   std::vector<Fault> faults_;

@@ -51,6 +51,9 @@ std::vector<config::Fault> CheckOptions(const Options& options) {
                                : config::CheckInteger("--threads", options.threads, 1, 256),
        config::CheckInteger("--max-body-bytes", options.max_body_bytes, 1024, 1 << 30),
        config::CheckInteger("--reflect-seconds", options.reflect_seconds, 1, 86400),
+       config::CheckInteger("--header-seconds", options.header_seconds, 1, 3600),
+       config::CheckInteger("--body-seconds", options.body_seconds, 1, 86400),
+       config::CheckInteger("--idle-seconds", options.idle_seconds, 1, 86400),
        config::CheckInteger("--heartbeat-seconds", options.heartbeat_seconds, 1, 3600),
        config::CheckInteger("--drain-seconds", options.drain_seconds, 0, 3600)});
   for (const auto& origin : options.cors_origins) {

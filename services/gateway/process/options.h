@@ -22,6 +22,9 @@ struct Options {
   std::vector<std::string> forward_headers;  // beyond those that always go along
   std::vector<std::string> trusted_proxies;  // networks, `10.0.0.0/8`
   std::string max_body_bytes = "16777216";
+  std::string header_seconds = "10";  // for the whole header, from its first byte
+  std::string body_seconds = "60";    // for the whole body
+  std::string idle_seconds = "75";    // between two requests
   std::string heartbeat_seconds = "15";
   std::string drain_seconds = "20";
 };

@@ -363,6 +363,47 @@ TEST(GatewayStart, ATrustedProxyTellsWhoseRequestItIs) {
   EXPECT_EQ(call->metadata.at("x-forwarded-for"), "203.0.113.7, 127.0.0.1");
 }
 
+class SlowClientTest : public testing::Test {
+ protected:
+  SlowClientTest() {
+    auto gateway = Gateway::Start({.listen = "127.0.0.1:0",
+                                   .upstreams = {"gateway.test=127.0.0.1:1"},
+                                   .descriptor_set = TestDescriptorPath(),
+                                   .threads = "1",
+                                   .header_seconds = "1",
+                                   .body_seconds = "1",
+                                   .idle_seconds = "1"});
+    if (!gateway) throw std::runtime_error(config::ReportFaults("gateway", gateway.error()));
+    gateway_ = std::move(*gateway);
+  }
+
+  std::unique_ptr<Gateway> gateway_;
+};
+
+TEST_F(SlowClientTest, AHeaderThatDoesNotEndTimesOut) {
+  HttpClient client(gateway_->address());
+  client.Send("GET /v1/books HTTP/1.1\r\nHost: te");
+  const auto response = client.Receive();
+  EXPECT_EQ(response.status, 408);
+  EXPECT_THAT(response.body, HasSubstr("REQUEST_TIMEOUT"));
+  EXPECT_TRUE(client.IsClosed());
+}
+
+TEST_F(SlowClientTest, ABodyThatDoesNotEndTimesOut) {
+  HttpClient client(gateway_->address());
+  client.Send(
+      "POST /v1/shelves/a/books HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+      "Content-Length: 100\r\n\r\n{");
+  const auto response = client.Receive();
+  EXPECT_EQ(response.status, 408);
+  EXPECT_TRUE(client.IsClosed());
+}
+
+TEST_F(SlowClientTest, AnIdleConnectionIsClosedWithoutAWord) {
+  HttpClient client(gateway_->address());
+  EXPECT_TRUE(client.IsClosed());
+}
+
 TEST(GatewayStart, NamesAllFaultsAtOnce) {
   const auto gateway = Gateway::Start({.listen = "nowhere",
                                        .upstreams = {"a.B", "c.D=x:1", "c.D=y:2"},
