@@ -54,9 +54,9 @@ Result<void> HistoricPlanReader::Begin(const v1::ImportHistoryRequest& message) 
   const auto claim = checks.OptionalDate(plan.claim_deadline(), "plan.plan.claim_deadline");
   const auto filing = checks.OptionalDate(plan.filing_deadline(), "plan.plan.filing_deadline");
   const int tasks = message.plan().tasks_size();
-  checks.Require(tasks >= 1 && tasks <= kMostTasks, "plan.tasks",
-                 "must have 1 to " + std::to_string(kMostTasks) + " tasks, has " +
-                     std::to_string(tasks));
+  checks.Require(
+      tasks >= 1 && tasks <= kMostTasks, "plan.tasks",
+      "must have 1 to " + std::to_string(kMostTasks) + " tasks, has " + std::to_string(tasks));
   if (!checks.ok()) return Fail(checks.error());
 
   v1::ParsedPlan content;

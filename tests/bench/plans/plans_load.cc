@@ -167,9 +167,8 @@ Outcome History(const Settings& settings) {
   ImportHistoryResponse response;
   const auto begin = Clock::now();
   const auto writer = stub->ImportHistory(&context, &response);
-  ForEachHistoryMessage(settings.years, [&](const ImportHistoryRequest& message) {
-    return writer->Write(message);
-  });
+  ForEachHistoryMessage(
+      settings.years, [&](const ImportHistoryRequest& message) { return writer->Write(message); });
   writer->WritesDone();
   const auto status = writer->Finish();
   Outcome outcome{.seconds = std::chrono::duration<double>(Clock::now() - begin).count()};
@@ -205,9 +204,8 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   Settings settings;
   const std::pair<const char*, Outcome (*)(const Settings&)> calls[] = {
-      {"submit", &Submit}, {"list", &List}, {"get", &Get},
-      {"empty", &Empty},   {"feed", &Feed}, {"follow", &Follow},
-      {"history", &History}};
+      {"submit", &Submit}, {"list", &List},     {"get", &Get},        {"empty", &Empty},
+      {"feed", &Feed},     {"follow", &Follow}, {"history", &History}};
   for (const auto& [name, call] : calls) {
     auto* command = app.add_subcommand(name);
     command->add_option("--address", settings.address)->required();

@@ -1,11 +1,10 @@
 // Years of another system over gRPC, on a real PostgreSQL.
-#include "gongkai/plans/v1/history_imports.grpc.pb.h"
-
 #include <google/protobuf/util/time_util.h>
 #include <gtest/gtest.h>
 
 #include <pqxx/pqxx>
 
+#include "gongkai/plans/v1/history_imports.grpc.pb.h"
 #include "tests/plans/support/plans_world.h"
 
 namespace gongkai::plans {
@@ -125,10 +124,11 @@ TEST_F(HistoryImports, BringAPlanWithWhatBecameOfIt) {
 
 TEST_F(HistoryImports, StandInTheFeed) {
   ASSERT_TRUE(Import({WholePlan(kPlan)}));
+  world_.LetOthersEnd();
   const auto fed = world_.FedWork();
-  EXPECT_EQ(std::count(fed.begin(), fed.end(),
-                       std::string(kPlan) + "/tasks/1/assignments/2-responsible/occurrences/1 "
-                                            "VERIFIED"),
+  const auto assignment = std::string(kPlan) + "/tasks/1/assignments/2-responsible";
+  EXPECT_EQ(std::count(fed.begin(), fed.end(), assignment + " FILED"), 1);
+  EXPECT_EQ(std::count(fed.begin(), fed.end(), assignment + "/occurrences/1 2019-12-31 VERIFIED"),
             1);
 }
 
@@ -202,7 +202,8 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         FaultCase{"NoImport", [](auto& m) { m.clear_import_id(); }, "import_id"},
         FaultCase{"NoPlan", [](auto& m) { m.clear_plan(); }, "plan"},
-        FaultCase{"ADraft", [](auto& m) { m.mutable_plan()->mutable_plan()->set_state(v1::Plan::DRAFT); },
+        FaultCase{"ADraft",
+                  [](auto& m) { m.mutable_plan()->mutable_plan()->set_state(v1::Plan::DRAFT); },
                   "plan.plan.state"},
         FaultCase{"NoTask", [](auto& m) { m.mutable_plan()->clear_tasks(); }, "plan.tasks"},
         FaultCase{"AnotherPlansAssignment",
@@ -228,7 +229,7 @@ INSTANTIATE_TEST_SUITE_P(
         FaultCase{"VerifiedWithoutATime",
                   [](auto& m) { m.mutable_occurrences(0)->clear_verify_time(); },
                   "occurrences[0].verify_time"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& tested) { return tested.param.name; });
 
 TEST_F(HistoryImports, NeedTheirUnitsInTheDirectory) {
   auto message = PlanMessage(kPlan, 1);
