@@ -88,6 +88,9 @@ Result<std::string> Download(const ServiceAddress& service,
                              const std::string& file) {
   grpc::ClientContext context;
   context.AddMetadata("x-gongkai-actor", "gongkai-command");
+  if (const auto token = TokenOfCaller(); !token.empty()) {
+    context.AddMetadata("authorization", "Bearer " + token);
+  }
   const auto reader = start(&context);
   HttpBody piece;
   bool more = reader->Read(&piece);

@@ -66,7 +66,8 @@ int Serve(const Options& options) {
   PostgresLedgerStore ledgers({.conninfo = options.database, .connections = kDocumentWorkers});
   DocumentsService document_service(queries, ledgers, kRules2026, *std::move(bulletin_template),
                                     std::chrono::system_clock::now);
-  rpc::Executor document_executor({.workers = kDocumentWorkers, .queue = kMostWaiting});
+  rpc::Executor document_executor({.workers = kDocumentWorkers, .queue = kMostWaiting},
+                                  guard.gate());
   DocumentsRpc documents(document_service, document_executor);
   auto server = rpc::Server::Start({.listen = options.listen}, {&figures, &documents});
   if (!server) return Refuse(server.error());

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "gongkai/reporting/v1/documents.grpc.pb.h"
+#include "services/common/auth/gate.h"
 #include "services/common/rpc/executor.h"
 #include "services/common/rpc/server.h"
 #include "services/common/rpc/status_mapping.h"
@@ -305,7 +306,8 @@ TEST_F(DocumentsTest, ABulletinOfADayThatIsOverStaysAsItWas) {
 }
 
 TEST_F(DocumentsTest, ComesInPiecesUnderItsName) {
-  rpc::Executor executor({.workers = 2});
+  const auth::OpenGate gate;
+  rpc::Executor executor({.workers = 2}, gate);
   DocumentsRpc rpc(service_, executor);
   const auto server = *rpc::Server::Start({.listen = "127.0.0.1:0"}, {&rpc});
   const auto stub = v1::Documents::NewStub(rpc::MakeChannel(server->address()));
@@ -344,6 +346,34 @@ TEST_F(DocumentsTest, ComesInPiecesUnderItsName) {
   google::api::HttpBody none;
   EXPECT_FALSE(refused->Read(&none));
   EXPECT_EQ(refused->Finish().error_code(), grpc::StatusCode::NOT_FOUND);
+}
+
+// Lets nobody in.
+class ClosedGate final : public auth::Gate {
+ public:
+  Result<auth::Admission> Admit(std::string_view, const google::protobuf::Message&) const override {
+    return Fail({.code = ErrorCode::kUnauthenticated, .reason = "TOKEN_MISSING"});
+  }
+};
+
+TEST_F(DocumentsTest, GoesToNobodyWhoDoesNotPassTheGate) {
+  const ClosedGate gate;
+  rpc::Executor executor({.workers = 2}, gate);
+  DocumentsRpc rpc(service_, executor);
+  const auto server = *rpc::Server::Start({.listen = "127.0.0.1:0"}, {&rpc});
+  const auto stub = v1::Documents::NewStub(rpc::MakeChannel(server->address()));
+  const auto code = [](auto stream) {
+    google::api::HttpBody piece;
+    EXPECT_FALSE(stream->Read(&piece));
+    return stream->Finish().error_code();
+  };
+  grpc::ClientContext ledger, bulletin, own_template;
+  for (auto* context : {&ledger, &bulletin, &own_template}) context->set_wait_for_ready(true);
+  EXPECT_EQ(code(stub->ExportLedger(&ledger, Ledger(kQinghe, "2026-06-30"))),
+            grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(code(stub->ExportBulletin(&bulletin, Bulletin(kQinghe, "2026-06-30"))),
+            grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(code(stub->GetBulletinTemplate(&own_template, {})), grpc::StatusCode::UNAUTHENTICATED);
 }
 
 TEST_F(DocumentsTest, TheTemplateOfBulletinsCanBeTakenAndGivenBack) {
