@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 
@@ -70,6 +72,16 @@ void AddFlags(CLI::App& app, Options& options) {
                  "how long a connection is kept without a request")
       ->envname("GONGKAI_GATEWAY_IDLE_SECONDS")
       ->capture_default_str();
+  app.add_option("--retry-attempts", options.retry_attempts,
+                 "how often a call that only reads is tried while its server is unavailable")
+      ->envname("GONGKAI_GATEWAY_RETRY_ATTEMPTS")
+      ->capture_default_str();
+  app.add_option("--max-calls", options.max_calls,
+                 "to one upstream that may be under way; further ones are refused at once")
+      ->envname("GONGKAI_GATEWAY_MAX_CALLS")
+      ->capture_default_str();
+  app.add_flag("--access-log", options.access_log, "log a line for each request")
+      ->envname("GONGKAI_GATEWAY_ACCESS_LOG");
   app.add_option("--heartbeat-seconds", options.heartbeat_seconds,
                  "how long a stream may be silent before it shows a sign of life")
       ->envname("GONGKAI_GATEWAY_HEARTBEAT_SECONDS")
@@ -80,9 +92,17 @@ void AddFlags(CLI::App& app, Options& options) {
       ->capture_default_str();
 }
 
+// Answers of some hundred kilobytes come and go all the time: their memory shall stay with the
+// process instead of being asked for page by page.
+void KeepMemory() {
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  mallopt(M_TRIM_THRESHOLD, 8 << 20);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  KeepMemory();
   CLI::App app("HTTP/JSON gateway to gRPC services, by their descriptors", "gongkai-gateway");
   Options options;
   AddFlags(app, options);

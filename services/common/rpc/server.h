@@ -50,8 +50,11 @@ class Server {
 void BlockSignals();
 void WaitForSignal();
 
-// A channel with what a client owes: keepalive, round robin over all addresses, and DNS asked again
-// within a second when one goes.
+// What a client owes: keepalive, round robin over all addresses, and DNS asked again within a
+// second when one goes.
+grpc::ChannelArguments ClientArguments();
+
+// A channel with these arguments.
 std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address);
 
 }  // namespace gongkai::rpc

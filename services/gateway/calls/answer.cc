@@ -9,6 +9,7 @@ namespace gongkai::gateway {
 namespace {
 
 constexpr int kUnimplemented = 12;
+constexpr auto kOverloadPause = std::chrono::seconds(1);
 
 Error ShuttingDown() {
   return {.code = ErrorCode::kUnavailable,
@@ -60,6 +61,14 @@ HttpHeaders Answer::Headers(std::string content_type, const std::string& disposi
 CallStatus Answer::Presentable(CallStatus status) const {
   if (!status.ok() && shutting_down_) return ToCallStatus(ShuttingDown());
   if (status.code == kUnimplemented) context_.current.Doubt();
+  if (status.overloaded) {
+    const auto& service = context_.method.service;
+    return ToCallStatus({.code = ErrorCode::kUnavailable,
+                         .reason = "UPSTREAM_OVERLOADED",
+                         .message = service + " has as many calls as it may have; try again later",
+                         .message_zh = "系统繁忙，请稍后重试"},
+                        kOverloadPause);
+  }
   if (status.unreachable) {
     log::Warning("upstream unavailable",
                  {{"service", context_.method.service}, {"cause", status.message}});

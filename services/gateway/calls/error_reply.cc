@@ -20,6 +20,7 @@ constexpr std::uint32_t kAnyValue = 2;
 constexpr std::uint32_t kLocalizedMessageLocale = 1;
 constexpr std::uint32_t kLocalizedMessageText = 2;
 constexpr std::uint32_t kRetryInfoDelay = 1;
+constexpr std::uint32_t kDurationSeconds = 1;
 
 struct Detail {
   std::string_view any;
@@ -161,6 +162,22 @@ CallStatus ToCallStatus(const Error& error) {
     result.details = WithEnglish(std::move(result.details), error.message);
   }
   return result;
+}
+
+CallStatus ToCallStatus(const Error& error, std::chrono::seconds retry_after) {
+  CallStatus status = ToCallStatus(error);
+  WireBuffer delay;
+  delay.PutTag(kDurationSeconds, WireType::kVarint);
+  delay.PutVarint(static_cast<std::uint64_t>(retry_after.count()));
+  WireBuffer retry;
+  retry.PutBytes(kRetryInfoDelay, delay.Take());
+  WireBuffer any;
+  any.PutBytes(kAnyTypeUrl, "type.googleapis.com/google.rpc.RetryInfo");
+  any.PutBytes(kAnyValue, retry.Take());
+  WireBuffer detail;
+  detail.PutBytes(kStatusDetails, any.Take());
+  status.details += detail.Take();
+  return status;
 }
 
 }  // namespace gongkai::gateway

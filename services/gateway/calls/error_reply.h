@@ -1,6 +1,7 @@
 // Every error that a client sees, as the JSON of google.rpc.Status.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -39,5 +40,8 @@ class ErrorReplies {
 // What an upstream would have sent for this error, with a LocalizedMessage in Chinese and one in
 // English.
 CallStatus ToCallStatus(const Error& error);
+
+// The same with RetryInfo: when the client may come again.
+CallStatus ToCallStatus(const Error& error, std::chrono::seconds retry_after);
 
 }  // namespace gongkai::gateway

@@ -304,10 +304,20 @@ void Connection::Interrupt(Interruption interruption) {
 
 std::string Connection::Head(const HttpResponse& response, std::string_view framing) const {
   const auto reason = http::obsolete_reason(static_cast<http::status>(response.status));
-  std::string head = "HTTP/1.1 " + std::to_string(response.status) + ' ';
+  constexpr std::size_t kUsual = 768;
+  std::string head;
+  head.reserve(kUsual);
+  head += "HTTP/1.1 ";
+  head += std::to_string(response.status);
+  head += ' ';
   head += AsView(reason);
   head += "\r\n";
-  for (const auto& [name, value] : response.headers) head += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : response.headers) {
+    head += name;
+    head += ": ";
+    head += value;
+    head += "\r\n";
+  }
   head += framing;
   head += "Date: ";
   head += DateText();
@@ -321,9 +331,8 @@ void Connection::Reply(HttpResponse response) {
   const bool body = MayHaveBody(response.status);
   const std::string framing =
       body ? "Content-Length: " + std::to_string(response.body.size()) + "\r\n" : "";
-  std::string data = Head(response, framing);
-  if (body && !head_only_) data += response.body;
-  Send(std::move(data), nullptr);
+  const bool send_body = body && !head_only_;
+  Send(Head(response, framing), send_body ? std::move(response.body) : "", nullptr);
   Finish();
 }
 
@@ -359,14 +368,17 @@ void Connection::Finish() {
   };
 }
 
-void Connection::Send(std::string data, std::function<void()> written) {
-  outgoing_.push_back({std::move(data), std::move(written)});
+void Connection::Send(std::string head, std::string body, std::function<void()> written) {
+  outgoing_.push_back({std::move(head), std::move(body), std::move(written)});
   if (outgoing_.size() == 1) SendNext();
 }
 
 void Connection::SendNext() {
   Arm(options_.write_timeout);
-  asio::async_write(socket_, asio::buffer(outgoing_.front().data),
+  const auto& next = outgoing_.front();
+  const std::array<asio::const_buffer, 2> buffers = {asio::buffer(next.head),
+                                                     asio::buffer(next.body)};
+  asio::async_write(socket_, buffers,
                     [self = shared_from_this()](const error_code& error, std::size_t) {
                       if (error) {
                         // What waits to be written refers to the connection, which shall end.

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "services/gateway/http/exchange.h"
 #include "services/gateway/http/server.h"
@@ -63,7 +64,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void EndStream();
   void RunAfter(std::chrono::milliseconds delay, std::function<void()> action);
   void Finish();
-  void Send(std::string data, std::function<void()> written);
+  void Send(std::string data, std::function<void()> written) {
+    Send(std::move(data), "", std::move(written));
+  }
+  // Both parts in one go.
+  void Send(std::string head, std::string body, std::function<void()> written);
   void SendNext();
   std::string Head(const HttpResponse& response, std::string_view framing) const;
 
@@ -93,7 +98,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool told_to_keep_ = false;  // HTTP/1.0 closes unless both sides say that they do not
 
   struct Outgoing {
-    std::string data;
+    std::string head;
+    std::string body;
     std::function<void()> written;
   };
   std::deque<Outgoing> outgoing_;

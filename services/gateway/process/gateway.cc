@@ -6,19 +6,20 @@
 #include <thread>
 #include <utility>
 
-#include "services/common/rpc/server.h"
 #include "services/gateway/api_page/api_page.h"
 #include "services/gateway/calls/call_handler.h"
 #include "services/gateway/calls/contract.h"
 #include "services/gateway/console/assets.h"
 #include "services/gateway/descriptors/descriptor_set.h"
 #include "services/gateway/descriptors/embedded_set.h"
+#include "services/gateway/http/access_log.h"
 #include "services/gateway/http/compression.h"
 #include "services/gateway/http/cors.h"
 #include "services/gateway/http/request_metrics.h"
 #include "services/gateway/http/server.h"
 #include "services/gateway/process/contract_refresher.h"
 #include "services/gateway/site/site.h"
+#include "services/gateway/upstream/channel.h"
 #include "services/gateway/upstream/grpc_upstream.h"
 
 namespace gongkai::gateway {
@@ -29,6 +30,12 @@ using config::Fault;
 int ThreadsOf(const Options& options) {
   if (!options.threads.empty()) return std::stoi(options.threads);
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+std::string Joined(const std::vector<std::string>& addresses) {
+  std::string text;
+  for (const auto& address : addresses) text += (text.empty() ? "" : ",") + address;
+  return text;
 }
 
 std::chrono::seconds Seconds(const std::string& number) {
@@ -54,7 +61,7 @@ class Gateway::Parts {
                                               : LoadAssets(options.console_dir);
     if (!set) AddFaults("--descriptor-set", set.error());
     if (!assets) AddFaults("--console-dir", assets.error());
-    ConnectUpstreams(ParseUpstreams(options.upstreams).by_name);
+    if (set) ConnectUpstreams(**set, options);
     if (set) BuildContract(**set, options);
     if (!faults_.empty()) return std::move(faults_);
     assets->merge(ApiPage());
@@ -72,13 +79,14 @@ class Gateway::Parts {
     }
     cors_.emplace(options.cors_origins, *compression_);
     metrics_.emplace(*cors_);
+    if (options.access_log) log_.emplace(*metrics_);
     auto server = HttpServer::Start({.listen = options.listen,
                                      .threads = ThreadsOf(options),
                                      .body_limit = body_limit,
                                      .header_timeout = Seconds(options.header_seconds),
                                      .body_timeout = Seconds(options.body_seconds),
                                      .idle_timeout = Seconds(options.idle_seconds)},
-                                    *metrics_);
+                                    log_ ? static_cast<HttpHandler&>(*log_) : *metrics_);
     if (!server) return {{"--listen", server.error().message}};
     server_ = std::move(*server);
     return {};
@@ -98,14 +106,19 @@ class Gateway::Parts {
     }
   }
 
-  // Names at one address share one channel.
-  void ConnectUpstreams(const std::map<std::string, std::string>& address_by_name) {
-    std::map<std::string, std::shared_ptr<Upstream>> by_address;
-    for (const auto& [name, address] : address_by_name) {
-      auto& upstream = by_address[address];
+  // Names at the same addresses share one channel. Options at fault are not looked at: the channels
+  // then only serve to find further faults.
+  void ConnectUpstreams(const DescriptorSet& set, const Options& options) {
+    const bool sound = faults_.empty();
+    const int attempts = sound ? std::stoi(options.retry_attempts) : 1;
+    const std::size_t most_calls = sound ? std::stoul(options.max_calls) : 1;
+    std::map<std::vector<std::string>, std::shared_ptr<Upstream>> by_addresses;
+    for (const auto& [name, addresses] : ParseUpstreams(options.upstreams).by_name) {
+      auto& upstream = by_addresses[addresses];
       if (!upstream) {
-        upstream = std::make_shared<GrpcUpstream>(rpc::MakeChannel(address));
-        named_.push_back({address, upstream});
+        const auto config = ServiceConfig(set, attempts, addresses.size() > 1);
+        upstream = std::make_shared<GrpcUpstream>(ChannelTo(addresses, config), most_calls);
+        named_.push_back({Joined(addresses), upstream});
       }
       upstreams_[name] = upstream;
     }
@@ -141,6 +154,7 @@ class Gateway::Parts {
   std::optional<Compression> compression_;
   std::optional<Cors> cors_;
   std::optional<RequestMetrics> metrics_;
+  std::optional<AccessLog> log_;
   std::unique_ptr<HttpServer> server_;
 };
 

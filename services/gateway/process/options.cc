@@ -4,6 +4,7 @@
 
 #include "services/gateway/calls/call_options.h"
 #include "services/gateway/http/client_address.h"
+#include "services/gateway/upstream/channel.h"
 
 namespace gongkai::gateway {
 namespace {
@@ -31,10 +32,12 @@ UpstreamAddresses ParseUpstreams(const std::vector<std::string>& upstreams) {
            "is \"" + pair + "\"; expected package.Service=HOST:PORT or package=HOST:PORT"});
       continue;
     }
-    const auto [known, added] = addresses.by_name.emplace(name, address);
-    if (!added) {
+    auto& known = addresses.by_name[name];
+    known.push_back(address);
+    if (known.size() > 1 && !CanShareChannel(known)) {
       addresses.faults.push_back(
-          {kUpstream, "names " + name + " twice: " + known->second + " and " + address});
+          {kUpstream, "names " + name + " twice: " + known.front() + " and " + address +
+                          "; several addresses must be numeric and of one family"});
     }
   }
   if (upstreams.empty()) {
@@ -54,6 +57,8 @@ std::vector<config::Fault> CheckOptions(const Options& options) {
        config::CheckInteger("--header-seconds", options.header_seconds, 1, 3600),
        config::CheckInteger("--body-seconds", options.body_seconds, 1, 86400),
        config::CheckInteger("--idle-seconds", options.idle_seconds, 1, 86400),
+       config::CheckInteger("--retry-attempts", options.retry_attempts, 1, 5),
+       config::CheckInteger("--max-calls", options.max_calls, 1, 1'000'000),
        config::CheckInteger("--heartbeat-seconds", options.heartbeat_seconds, 1, 3600),
        config::CheckInteger("--drain-seconds", options.drain_seconds, 0, 3600)});
   for (const auto& origin : options.cors_origins) {

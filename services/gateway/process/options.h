@@ -26,13 +26,16 @@ struct Options {
   std::string body_seconds = "60";    // for the whole body
   std::string idle_seconds = "75";    // between two requests
   std::string heartbeat_seconds = "15";
+  std::string retry_attempts = "3";  // of methods that only read; 1 for none
+  std::string max_calls = "8192";    // under way to one upstream
+  bool access_log = false;           // a line for each request
   std::string drain_seconds = "20";
 };
 
-// Addresses by the name of a service or package. A name that is there twice, or a text that is no
-// pair, is a fault.
+// Addresses by the name of a service or package. A text that is no pair is a fault, and so are
+// several addresses of one name that are not all numeric.
 struct UpstreamAddresses {
-  std::map<std::string, std::string> by_name;
+  std::map<std::string, std::vector<std::string>> by_name;
   std::vector<config::Fault> faults;
 };
 UpstreamAddresses ParseUpstreams(const std::vector<std::string>& upstreams);

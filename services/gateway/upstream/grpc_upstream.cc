@@ -182,6 +182,15 @@ class StreamCall : public StartableCall,
   bool ended_ = false;
 };
 
+// One that was never sent.
+class RefusedCall : public Call {
+ public:
+  void Next() override {}
+  void Cancel() override {}
+};
+
+constexpr int kUnavailable = 14;
+
 }  // namespace
 
 // Passes events on, and tells the upstream when there are no more.
@@ -206,7 +215,8 @@ class GrpcUpstream::Tracked : public CallObserver {
   std::shared_ptr<CallObserver> observer_;
 };
 
-GrpcUpstream::GrpcUpstream(std::shared_ptr<grpc::Channel> channel) : stub_(std::move(channel)) {}
+GrpcUpstream::GrpcUpstream(std::shared_ptr<grpc::Channel> channel, std::size_t most_calls)
+    : stub_(std::move(channel)), most_calls_(most_calls) {}
 
 GrpcUpstream::~GrpcUpstream() { Close(); }
 
@@ -221,7 +231,12 @@ std::shared_ptr<Call> GrpcUpstream::Start(CallRequest request,
     call = std::make_shared<UnaryCall>(request, tracked);
   }
   {
-    std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    if (under_way_.size() >= most_calls_) {
+      lock.unlock();
+      tracked->OnFinish({.code = kUnavailable, .overloaded = true});
+      return std::make_shared<RefusedCall>();
+    }
     under_way_.emplace(tracked.get(), call);
     // Such a call is never sent: it ends as soon as it starts.
     if (closed_) call->Cancel();

@@ -5,6 +5,8 @@
 #include <grpcpp/generic/generic_stub.h>
 
 #include <condition_variable>
+#include <cstddef>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -16,8 +18,10 @@ namespace gongkai::gateway {
 // One channel, for unary and streaming calls. Observers are told on gRPC's threads.
 class GrpcUpstream : public Upstream {
  public:
-  // Connects when first called.
-  explicit GrpcUpstream(std::shared_ptr<grpc::Channel> channel);
+  // Connects when first called. While `most_calls` are under way, further ones fail at once, so
+  // that a server that hangs does not take the gateway's memory with it.
+  explicit GrpcUpstream(std::shared_ptr<grpc::Channel> channel,
+                        std::size_t most_calls = std::numeric_limits<std::size_t>::max());
 
   // Closes.
   ~GrpcUpstream() override;
@@ -29,6 +33,7 @@ class GrpcUpstream : public Upstream {
   class Tracked;
 
   grpc::GenericStub stub_;
+  const std::size_t most_calls_;
   std::mutex mutex_;
   std::condition_variable ended_;
   std::map<const void*, std::weak_ptr<Call>> under_way_;

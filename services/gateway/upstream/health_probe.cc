@@ -47,7 +47,8 @@ class CheckObserver : public CallObserver {
 
  private:
   std::string ReasonOf(const CallStatus& status) const {
-    if (status.code == kUnimplemented) return "";
+    // One that has as many calls as it may have is serving others.
+    if (status.code == kUnimplemented || status.overloaded) return "";
     if (!status.ok()) return "does not answer";
     return serving_ ? "" : "is not serving";
   }

@@ -26,6 +26,7 @@ struct CallStatus {
   std::string message;
   std::string details;       // a serialized google.rpc.Status, or empty
   bool unreachable = false;  // no server was found; the message names addresses
+  bool overloaded = false;   // not sent: as many calls as may be are under way
 
   bool ok() const { return code == 0; }
 };

@@ -363,6 +363,87 @@ TEST(GatewayStart, ATrustedProxyTellsWhoseRequestItIs) {
   EXPECT_EQ(call->metadata.at("x-forwarded-for"), "203.0.113.7, 127.0.0.1");
 }
 
+TEST(GatewayUpstreams, ACallBeyondTheMostIsRefusedAtOnce) {
+  TestUpstream upstream;
+  upstream.Answer({.messages = {TestWire("Book", "pages: 1")}, .stays_open = true});
+  const auto gateway = Gateway::Start({.listen = "127.0.0.1:0",
+                                       .upstreams = {"gateway.test=" + upstream.address()},
+                                       .descriptor_set = TestDescriptorPath(),
+                                       .threads = "1",
+                                       .max_calls = "1"});
+  ASSERT_TRUE(gateway);
+  HttpClient waiting((*gateway)->address());
+  waiting.Send(kWatch);
+  waiting.ReceiveUntil("pages");
+  const auto response = HttpClient((*gateway)->address()).Call("GET", "/v1/books");
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(response.headers.at("retry-after"), "1");
+  EXPECT_THAT(response.body, HasSubstr("UPSTREAM_OVERLOADED"));
+  // It still counts as ready, for it serves others.
+  EXPECT_EQ(HttpClient((*gateway)->address()).Call("GET", "/readyz").status, 200);
+}
+
+TEST(GatewayUpstreams, OnlyWhatReadsIsTriedAgain) {
+  TestUpstream upstream;
+  upstream.Answer({.status = grpc::Status(grpc::StatusCode::UNAVAILABLE, "not now")});
+  const auto gateway = Gateway::Start({.listen = "127.0.0.1:0",
+                                       .upstreams = {"gateway.test=" + upstream.address()},
+                                       .descriptor_set = TestDescriptorPath(),
+                                       .threads = "1"});
+  ASSERT_TRUE(gateway);
+  HttpClient client((*gateway)->address());
+  EXPECT_EQ(client.Call("GET", "/v1/books").status, 503);
+  EXPECT_EQ(upstream.TakeCall()->metadata["grpc-previous-rpc-attempts"], "2");
+  EXPECT_EQ(client.Call("DELETE", "/v1/shelves/a/books/b").status, 503);
+  EXPECT_FALSE(upstream.TakeCall()->metadata.contains("grpc-previous-rpc-attempts"));
+}
+
+TEST(GatewayUpstreams, CallsAreSpreadOverSeveralAddresses) {
+  TestUpstream one;
+  TestUpstream other;
+  for (auto* upstream : {&one, &other}) upstream->Answer({.messages = {""}});
+  const auto gateway = Gateway::Start(
+      {.listen = "127.0.0.1:0",
+       .upstreams = {"gateway.test=" + one.address(), "gateway.test=" + other.address()},
+       .descriptor_set = TestDescriptorPath(),
+       .threads = "1"});
+  ASSERT_TRUE(gateway) << config::ReportFaults("gateway", gateway.error());
+  HttpClient client((*gateway)->address());
+  bool both[2] = {false, false};
+  const auto limit = std::chrono::steady_clock::now() + 30s;
+  while (!both[0] || !both[1]) {
+    ASSERT_LT(std::chrono::steady_clock::now(), limit);
+    EXPECT_EQ(client.Call("GET", "/v1/books").status, 200);
+    both[0] = one.TakeCall().has_value() || both[0];
+    both[1] = other.TakeCall().has_value() || both[1];
+  }
+}
+
+TEST(GatewayAccessLog, TellsEachRequestWithoutItsQuery) {
+  TestUpstream upstream;
+  upstream.Answer({.messages = {TestWire("Book", "pages: 7")}});
+  testing::internal::CaptureStderr();
+  {
+    const auto gateway = Gateway::Start({.listen = "127.0.0.1:0",
+                                         .upstreams = {"gateway.test=" + upstream.address()},
+                                         .descriptor_set = TestDescriptorPath(),
+                                         .threads = "1",
+                                         .access_log = true});
+    ASSERT_TRUE(gateway);
+    HttpClient client((*gateway)->address());
+    client.Call("GET", "/v1/books?tags=secret",
+                {{"traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}});
+    client.Send("nothing\r\n\r\n");
+    client.Receive();
+  }
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_THAT(log,
+              HasSubstr(R"("event":"request","method":"GET","path":"/v1/books","status":200)"));
+  EXPECT_THAT(log, HasSubstr(R"("trace_id":"4bf92f3577b34da6a3ce929d0e0e4736")"));
+  EXPECT_THAT(log, HasSubstr(R"("status":400,"reason":"BAD_REQUEST")"));
+  EXPECT_THAT(log, testing::Not(HasSubstr("secret")));
+}
+
 class SlowClientTest : public testing::Test {
  protected:
   SlowClientTest() {
