@@ -187,6 +187,7 @@ class RefusedCall : public Call {
  public:
   void Next() override {}
   void Cancel() override {}
+  std::string Metadata(const std::string&) const override { return ""; }
 };
 
 constexpr int kUnavailable = 14;
