@@ -13,8 +13,11 @@
 #include "services/reporting/rpc/documents_service.h"
 #include "services/reporting/rpc/figures_rpc.h"
 #include "services/reporting/rpc/figures_service.h"
+#include "services/reporting/rpc/scoring_rpc.h"
+#include "services/reporting/rpc/scoring_service.h"
 #include "services/reporting/store/postgres/figure_store.h"
 #include "services/reporting/store/postgres/ledger_store.h"
+#include "services/reporting/store/postgres/scoring_store.h"
 
 namespace gongkai::reporting {
 namespace {
@@ -69,7 +72,10 @@ int Serve(const Options& options) {
   rpc::Executor document_executor({.workers = kDocumentWorkers, .queue = kMostWaiting},
                                   guard.gate());
   DocumentsRpc documents(document_service, document_executor);
-  auto server = rpc::Server::Start({.listen = options.listen}, {&figures, &documents});
+  PostgresScoringStore schemes({.conninfo = options.database, .connections = options.connections});
+  ScoringService scoring_service(queries, schemes, kRules2026, std::chrono::system_clock::now);
+  ScoringRpc scoring(scoring_service, executor);
+  auto server = rpc::Server::Start({.listen = options.listen}, {&figures, &documents, &scoring});
   if (!server) return Refuse(server.error());
 
   // A connection of its own, so that queries cannot hold up the projection.
