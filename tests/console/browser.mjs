@@ -57,7 +57,11 @@ export async function openConsole(t, { seat, width = 1366, height = 768, expecte
   return Object.assign(page, {
     faults,
     visit: (path) => page.goto(url + path),
-    heading: () => page.getByRole('heading', { level: 1 }).textContent(),
+    // The page's title has come, and whatever it reads.
+    settled: async () => {
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForFunction(() => !document.querySelector('.skeleton, [aria-busy="true"]'))
+    },
   })
 }
 

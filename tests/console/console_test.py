@@ -45,6 +45,15 @@ class ConsoleTest(unittest.TestCase):
     def test_supervisor(self):
         self.run_file("supervisor")
 
+    def test_year(self):
+        self.run_file("year")
+
+    def test_pages(self):
+        self.run_file("pages")
+
+    def test_trouble(self):
+        self.run_file("trouble")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -88,6 +88,7 @@ class Seed:
         return {
             "county": COUNTY, "plan": plan, "units": names, "year": self.year, "figures": figures,
             "reportText": REPORT, "evidenceTitle": EVIDENCE_TITLE,
+            "document": DOCUMENT.format(year=self.year).replace("商河县", "平阴县"),
         }
 
     def _work(self, unit):

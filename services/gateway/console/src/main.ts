@@ -5,5 +5,5 @@ import App from './App.vue'
 import { findSession } from './app/session'
 import { router } from './router'
 
-const app = createApp(App).use(router)
-void findSession().then(() => app.mount('#app'))
+// Where the first page leads depends on whether somebody must sign in.
+void findSession().then(() => createApp(App).use(router).mount('#app'))

@@ -131,5 +131,9 @@ export async function signOut(): Promise<void> {
 export function homeOf(place: Seat | undefined): string {
   if (!place) return '/console/start'
   const unit = place.unit
-  return `/console/${unit ?? place.division}`
+  if (place.role === 'clerk' && unit) return `/console/${unit}/work`
+  if (place.role === 'head' && unit) return `/console/${unit}`
+  if (place.role === 'office') return `/console/${place.division}/today`
+  if (place.role === 'admin') return `/console/${place.division}/units`
+  return `/console/${place.division}`
 }

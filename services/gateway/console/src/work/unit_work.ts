@@ -78,3 +78,10 @@ export async function unitWork(unit: string, signal?: AbortSignal): Promise<Unit
 export function ordinalOf(task: Task | undefined): string {
   return task?.content?.ordinal || idIn(task?.name, 'tasks')
 }
+
+// The form of an occurrence, on its unit's pages.
+export function formOf(item: WorkItem): string {
+  const { name = '', unit = '' } = item.occurrence
+  const id = ['plans', 'tasks', 'assignments', 'occurrences'].map((one) => idIn(name, one)).join('/')
+  return `/console/${unit}/work/${id}`
+}
