@@ -90,6 +90,14 @@ void AddFlags(CLI::App& app, Options& options) {
                  "how long answers under way may take after SIGTERM")
       ->envname("GONGKAI_GATEWAY_DRAIN_SECONDS")
       ->capture_default_str();
+  app.add_option("--otlp-endpoint", options.otlp_endpoint,
+                 "HOST:PORT of a collector that takes traces by OTLP over gRPC; without it there "
+                 "are no traces")
+      ->envname("GONGKAI_OTLP_ENDPOINT");
+  app.add_option("--trace-ratio", options.trace_ratio,
+                 "share of the traces that begin here to be sampled, 0 to 1; failures always are")
+      ->envname("GONGKAI_TRACE_RATIO")
+      ->capture_default_str();
 }
 
 // Answers of some hundred kilobytes come and go all the time: their memory shall stay with the

@@ -11,9 +11,11 @@
 #include "services/common/config/config.h"
 #include "services/common/log/log.h"
 #include "services/common/postgres/database.h"
+#include "services/common/postgres/database_wait.h"
 #include "services/common/postgres/migration.h"
 #include "services/common/postgres/session.h"
 #include "services/common/rpc/server.h"
+#include "services/common/telemetry/tracing.h"
 #include "services/plans/audit/audit_chain.h"
 #include "services/plans/calendar/calendar_table.h"
 #include "services/plans/contacts/contact_rotation.h"
@@ -43,6 +45,10 @@ struct Options {
   std::string max_evidence_bytes = std::to_string(plans::EvidenceLimits{}.max_bytes);
   std::string spool_directory = plans::EvidenceLimits{}.spool_directory;
   auth::AuthSettings auth;
+  std::string database_wait = "0";
+  std::string metrics_listen;
+  std::string otlp_endpoint;
+  std::string trace_ratio = "0.1";
 };
 
 // The key without the end of its line; empty if the file cannot be read.
@@ -96,12 +102,23 @@ int FailStart(const Error& error) {
   return 1;
 }
 
+std::optional<config::Fault> CheckDatabaseWait(const Options& options) {
+  return config::CheckInteger("--database-wait", options.database_wait, 0, 3600);
+}
+
+std::chrono::seconds DatabaseWait(const Options& options) {
+  return std::chrono::seconds(std::stoi(options.database_wait));
+}
+
 int Migrate(const Options& options) {
-  const auto faults = config::Faults({postgres::CheckConninfo("--database", options.database)});
+  const auto faults = config::Faults(
+      {postgres::CheckConninfo("--database", options.database), CheckDatabaseWait(options)});
   if (!faults.empty()) return Refuse(faults);
-  if (auto applied = postgres::Migrate(options.database, plans::kSchema); !applied) {
-    return FailStart(applied.error());
-  }
+  const auto migrated = postgres::WaitForDatabase(DatabaseWait(options), [&]() -> Result<void> {
+    auto applied = postgres::Migrate(options.database, plans::kSchema);
+    return applied ? Result<void>() : Fail(applied.error());
+  });
+  if (!migrated) return FailStart(migrated.error());
   postgres::Database database({.conninfo = options.database, .connections = 1});
   plans::Access access(database, [] {});
   const auto added = plans::MakeDirectoryStore(access)->SeedDivisions(plans::DivisionTable());
@@ -176,6 +193,13 @@ int Serve(const Options& options) {
        config::CheckInteger("--max-evidence-bytes", options.max_evidence_bytes, 1,
                             1024 * 1024 * 1024),
        CheckDirectory("--spool-directory", options.spool_directory),
+       options.metrics_listen.empty()
+           ? std::nullopt
+           : config::CheckAddress("--metrics-listen", options.metrics_listen),
+       options.otlp_endpoint.empty()
+           ? std::nullopt
+           : config::CheckAddress("--otlp-endpoint", options.otlp_endpoint),
+       config::CheckShare("--trace-ratio", options.trace_ratio), CheckDatabaseWait(options),
        config::CheckPresent("--contact-key-file", options.contact_key_file),
        config::CheckSwitch("--convert-documents", options.convert_documents)});
   const auto auth_faults = auth::FaultsOf(options.auth);
@@ -183,7 +207,18 @@ int Serve(const Options& options) {
   if (!faults.empty()) return Refuse(faults);
   auto contact_keys = plans::ContactKeys::Load(options.contact_key_file);
   if (!contact_keys) return FailStart(contact_keys.error());
+  const auto ready = postgres::WaitForDatabase(DatabaseWait(options), [&] {
+    return postgres::CheckSchema(options.database, plans::kSchema);
+  });
+  if (!ready) return FailStart(ready.error());
   rpc::BlockSignals();
+  std::optional<telemetry::Tracing> tracing;
+  if (!options.otlp_endpoint.empty()) {
+    tracing.emplace(telemetry::TracingOptions{.endpoint = options.otlp_endpoint,
+                                              .ratio = std::stod(options.trace_ratio),
+                                              .service = "gongkai-plans",
+                                              .version = GONGKAI_VERSION});
+  }
   auto server = plans::Server::Start(
       {.listen = options.listen,
        .database = options.database,
@@ -198,7 +233,9 @@ int Serve(const Options& options) {
        .evidence = {.max_bytes = std::stoi(options.max_evidence_bytes),
                     .spool_directory = options.spool_directory},
        .contact_keys = std::move(*contact_keys),
-       .auth = options.auth});
+       .auth = options.auth,
+       .metrics_listen = options.metrics_listen,
+       .version = GONGKAI_VERSION});
   if (!server) return FailStart(server.error());
   log::Info("listening", {{"address", (*server)->address()}, {"version", GONGKAI_VERSION}});
   rpc::WaitForSignal();
@@ -230,6 +267,14 @@ void AddAuth(CLI::App& command, auth::AuthSettings& settings) {
       ->envname("GONGKAI_PLANS_AUDIENCE");
 }
 
+void AddDatabaseWait(CLI::App& command, Options& options) {
+  command
+      .add_option("--database-wait", options.database_wait,
+                  "Seconds to wait for a database that is starting or not migrated yet")
+      ->envname("GONGKAI_PLANS_DATABASE_WAIT")
+      ->capture_default_str();
+}
+
 void AddContactKeyFile(CLI::App& command, Options& options) {
   command
       .add_option("--contact-key-file", options.contact_key_file,
@@ -246,8 +291,10 @@ int main(int argc, char** argv) {
   Options options;
   auto* migrate = app.add_subcommand("migrate", "Bring the database to this program's schema");
   AddDatabase(*migrate, options);
+  AddDatabaseWait(*migrate, options);
   auto* serve = app.add_subcommand("serve", "Serve until SIGTERM");
   AddDatabase(*serve, options);
+  AddDatabaseWait(*serve, options);
   AddContactKeyFile(*serve, options);
   AddAuth(*serve, options.auth);
   serve->add_option("--listen", options.listen, "HOST:PORT to listen on; port 0 picks a free one")
@@ -309,6 +356,20 @@ int main(int argc, char** argv) {
       ->add_option("--spool-directory", options.spool_directory,
                    "Where files wait while they are uploaded, without a name")
       ->envname("GONGKAI_PLANS_SPOOL_DIRECTORY")
+      ->capture_default_str();
+  serve
+      ->add_option("--metrics-listen", options.metrics_listen,
+                   "HOST:PORT to answer Prometheus on; without it there are no metrics")
+      ->envname("GONGKAI_PLANS_METRICS_LISTEN");
+  serve
+      ->add_option("--otlp-endpoint", options.otlp_endpoint,
+                   "HOST:PORT of a collector that takes traces by OTLP over gRPC; without it there "
+                   "are no traces")
+      ->envname("GONGKAI_OTLP_ENDPOINT");
+  serve
+      ->add_option("--trace-ratio", options.trace_ratio,
+                   "Share of the traces that begin here to be sampled, 0 to 1; failures always are")
+      ->envname("GONGKAI_TRACE_RATIO")
       ->capture_default_str();
   auto* verify_audit = app.add_subcommand(
       "verify-audit", "Compute the chain of the audit trail again; exit code 1 if it is broken");

@@ -4,6 +4,11 @@
 #include "services/common/postgres/database.h"
 #include "services/common/rpc/executor.h"
 #include "services/common/rpc/server.h"
+#include "services/common/telemetry/call_interceptor.h"
+#include "services/common/telemetry/call_tracing.h"
+#include "services/common/telemetry/metrics.h"
+#include "services/common/telemetry/resource_metrics.h"
+#include "services/common/telemetry/span.h"
 #include "services/plans/audit/audit_sealer.h"
 #include "services/plans/feed/change_signal.h"
 #include "services/plans/feed/retention.h"
@@ -43,7 +48,8 @@ CivilDate Today() { return ShanghaiDate(std::chrono::system_clock::now()); }
 // In the order of construction; destroyed from the last to the first.
 struct Server::Parts {
   explicit Parts(const ServerConfig& config)
-      : database({.conninfo = config.database, .connections = config.connections}),
+      : metrics(config.version),
+        database({.conninfo = config.database, .connections = config.connections}),
         feed_database({.conninfo = config.database, .connections = kFeedConnections}),
         file_database({.conninfo = config.database, .connections = kFileConnections}),
         retention_database({.conninfo = config.database, .connections = 1}),
@@ -62,8 +68,13 @@ struct Server::Parts {
         guard(config.auth, &resource_units),
         executor({.workers = config.connections}, guard.gate()),
         feed_executor({.workers = kFeedConnections}, guard.gate()),
-        file_executor({.workers = kFileConnections}, guard.gate()) {}
+        file_executor({.workers = kFileConnections}, guard.gate()) {
+    telemetry::Watch(metrics, "calls", database);
+    telemetry::Watch(metrics, "feed", feed_database);
+    telemetry::Watch(metrics, "files", file_database);
+  }
 
+  telemetry::Metrics metrics;
   postgres::Database database;
   postgres::Database feed_database;
   postgres::Database file_database;  // large files do not hold up the other calls
@@ -184,6 +195,7 @@ struct Server::Parts {
   HistoryImportsRpc history_imports_rpc{*history_store, file_executor};
 
   std::unique_ptr<rpc::Server> server;
+  std::unique_ptr<telemetry::MetricsEndpoint> metrics_endpoint;  // reads all of the above
 };
 
 Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
@@ -223,7 +235,18 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
                                                 &parts->evidence_sharings_rpc,
                                                 &parts->history_imports_rpc,
                                                 &parts->contacts_rpc};
-  auto server = rpc::Server::Start({.listen = config.listen}, services);
+  if (!config.metrics_listen.empty()) {
+    auto endpoint = telemetry::MetricsEndpoint::Start(config.metrics_listen, parts->metrics);
+    if (!endpoint) return Fail(endpoint.error());
+    parts->metrics_endpoint = std::move(*endpoint);
+    log::Info("metrics", {{"address", parts->metrics_endpoint->address()}});
+  }
+  rpc::Interceptors interceptors;
+  if (!config.metrics_listen.empty()) {
+    interceptors.push_back(telemetry::ObserveCalls(parts->metrics));
+  }
+  if (telemetry::Span::Enabled()) interceptors.push_back(telemetry::TraceCalls());
+  auto server = rpc::Server::Start({.listen = config.listen}, services, std::move(interceptors));
   if (!server) return Fail(server.error());
   parts->server = std::move(*server);
   parts->server->SetServing(true);

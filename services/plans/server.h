@@ -27,8 +27,10 @@ struct ServerConfig {
   bool convert_documents = true;
   WebhookRules webhooks;
   EvidenceLimits evidence;
-  ContactKeys contact_keys;  // at least one
-  auth::AuthSettings auth;   // without faults
+  ContactKeys contact_keys;    // at least one
+  auth::AuthSettings auth;     // without faults
+  std::string metrics_listen;  // HOST:PORT; empty for no metrics
+  std::string version;         // of the program, as the metrics tell it
 };
 
 class Server {

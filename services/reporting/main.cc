@@ -2,11 +2,20 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <memory>
+#include <optional>
+#include <utility>
 
 #include "services/common/log/log.h"
+#include "services/common/postgres/database_wait.h"
 #include "services/common/postgres/migration.h"
 #include "services/common/rpc/executor.h"
 #include "services/common/rpc/server.h"
+#include "services/common/telemetry/call_interceptor.h"
+#include "services/common/telemetry/call_tracing.h"
+#include "services/common/telemetry/metrics.h"
+#include "services/common/telemetry/resource_metrics.h"
+#include "services/common/telemetry/tracing.h"
 #include "services/reporting/options/options.h"
 #include "services/reporting/projector/projector.h"
 #include "services/reporting/rpc/documents_rpc.h"
@@ -28,9 +37,15 @@ int Refuse(const Error& error) {
 }
 
 int Migrate(const Options& options) {
-  const auto applied = postgres::Migrate(options.database, kSchema);
-  if (!applied) return Refuse(applied.error());
-  log::Info("schema is at the head", {{"applied", *applied}});
+  int applied = 0;
+  const auto migrated = postgres::WaitForDatabase(options.database_wait, [&]() -> Result<void> {
+    const auto steps = postgres::Migrate(options.database, kSchema);
+    if (!steps) return Fail(steps.error());
+    applied = *steps;
+    return {};
+  });
+  if (!migrated) return Refuse(migrated.error());
+  log::Info("schema is at the head", {{"applied", applied}});
   return 0;
 }
 
@@ -49,17 +64,41 @@ Result<std::string> ReadTemplate(const std::string& path) {
   return bytes;
 }
 
+void Watch(telemetry::Metrics& metrics, const Projector& projector) {
+  using std::chrono::duration;
+  metrics.AddGauge(telemetry::kProjectionLeads, {},
+                   [&] { return projector.progress().leads ? 1 : 0; });
+  metrics.AddGauge(telemetry::kProjectionAsOf, {}, [&] {
+    const auto as_of = projector.progress().current_as_of;
+    return as_of ? duration<double>(as_of->time_since_epoch()).count() : 0;
+  });
+  metrics.AddCounter(telemetry::kProjectionChanges, {},
+                     [&] { return double(projector.progress().changes); });
+  metrics.AddCounter(telemetry::kProjectionFailures, {},
+                     [&] { return double(projector.progress().failures); });
+}
+
 int Serve(const Options& options) {
-  rpc::BlockSignals();
-  const auto checked = postgres::CheckSchema(options.database, kSchema);
+  const auto checked = postgres::WaitForDatabase(
+      options.database_wait, [&] { return postgres::CheckSchema(options.database, kSchema); });
   if (!checked) return Refuse(checked.error());
+  rpc::BlockSignals();
 
   auto bytes = ReadTemplate(options.bulletin_template);
   if (!bytes) return Refuse(bytes.error());
   auto bulletin_template = DocumentsService::BulletinTemplate::Read(*std::move(bytes));
   if (!bulletin_template) return Refuse(bulletin_template.error());
 
-  PostgresFigureStore queries({.conninfo = options.database, .connections = options.connections});
+  std::optional<telemetry::Tracing> tracing;
+  if (!options.otlp_endpoint.empty()) {
+    tracing.emplace(telemetry::TracingOptions{.endpoint = options.otlp_endpoint,
+                                              .ratio = options.trace_ratio,
+                                              .service = "gongkai-reporting",
+                                              .version = GONGKAI_VERSION});
+  }
+  telemetry::Metrics metrics(GONGKAI_VERSION);
+  PostgresFigureStore queries(
+      {.conninfo = options.query_database, .connections = options.connections});
   FiguresService service(queries, kRules2026, std::chrono::system_clock::now);
   const auth::Guard guard(options.auth);
   rpc::Executor executor({.workers = options.connections}, guard.gate());
@@ -75,13 +114,28 @@ int Serve(const Options& options) {
   PostgresScoringStore schemes({.conninfo = options.database, .connections = options.connections});
   ScoringService scoring_service(queries, schemes, kRules2026, std::chrono::system_clock::now);
   ScoringRpc scoring(scoring_service, executor);
-  auto server = rpc::Server::Start({.listen = options.listen}, {&figures, &documents, &scoring});
+  rpc::Interceptors interceptors;
+  if (!options.metrics_listen.empty()) interceptors.push_back(telemetry::ObserveCalls(metrics));
+  if (tracing) interceptors.push_back(telemetry::TraceCalls());
+  auto server = rpc::Server::Start({.listen = options.listen}, {&figures, &documents, &scoring},
+                                   std::move(interceptors));
   if (!server) return Refuse(server.error());
 
   // A connection of its own, so that queries cannot hold up the projection.
   PostgresFigureStore projection({.conninfo = options.database, .connections = 1});
   Projector projector(projection, rpc::MakeChannel(options.plans),
                       {.token_file = options.plans_token_file});
+
+  telemetry::Watch(metrics, "queries", queries.database());
+  telemetry::Watch(metrics, "projection", projection.database());
+  Watch(metrics, projector);
+  std::unique_ptr<telemetry::MetricsEndpoint> endpoint;
+  if (!options.metrics_listen.empty()) {
+    auto started = telemetry::MetricsEndpoint::Start(options.metrics_listen, metrics);
+    if (!started) return Refuse(started.error());
+    endpoint = std::move(*started);
+    log::Info("metrics", {{"address", endpoint->address()}});
+  }
   (*server)->SetServing(true);
   log::Info("listening", {{"address", (*server)->address()}});
   rpc::WaitForSignal();

@@ -41,6 +41,14 @@ std::optional<Fault> CheckInteger(std::string_view setting, std::string_view val
                    "a number from " + std::to_string(least) + " to " + std::to_string(most));
 }
 
+std::optional<Fault> CheckShare(std::string_view setting, std::string_view value) {
+  double share = -1;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), share);
+  const bool whole = error == std::errc() && end == value.data() + value.size();
+  if (whole && share >= 0 && share <= 1) return std::nullopt;
+  return MakeFault(setting, value, "a share from 0 to 1, e.g. 0.1");
+}
+
 std::optional<Fault> CheckSwitch(std::string_view setting, std::string_view value) {
   if (value == "on" || value == "off") return std::nullopt;
   return MakeFault(setting, value, "on or off");

@@ -26,6 +26,8 @@ std::optional<Fault> CheckAddress(std::string_view setting, std::string_view val
 // A decimal number from `least` to `most`.
 std::optional<Fault> CheckInteger(std::string_view setting, std::string_view value,
                                   std::int64_t least, std::int64_t most);
+// A decimal fraction from 0 to 1.
+std::optional<Fault> CheckShare(std::string_view setting, std::string_view value);
 // `on` or `off`.
 std::optional<Fault> CheckSwitch(std::string_view setting, std::string_view value);
 // Any text but an empty one.

@@ -67,8 +67,14 @@ Fault FaultOf(const std::exception& exception) {
 
 Database::Database(const Options& options)
     : conninfo_(CompleteConninfo(options.conninfo)),
+      limit_(options.connections),
       wait_limit_(options.wait_limit),
       available_(options.connections) {}
+
+Database::Usage Database::usage() const {
+  std::lock_guard lock(mutex_);
+  return {limit_ - available_, limit_, exhausted_};
+}
 
 Error Database::CommitUnknown() {
   return Unavailable("COMMIT_UNKNOWN",
@@ -81,6 +87,7 @@ Result<std::unique_ptr<Database::Lease>> Database::Acquire() {
   {
     std::unique_lock lock(mutex_);
     if (!returned_.wait_for(lock, wait_limit_, [this] { return available_ > 0; })) {
+      ++exhausted_;
       return Fail({.code = ErrorCode::kResourceExhausted,
                    .reason = "POOL_EXHAUSTED",
                    .message = "no database connection became free in time; try again in a moment",

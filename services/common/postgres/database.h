@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -40,6 +41,14 @@ class Database {
   // Opens connections as they are needed, none now. Throws pqxx::argument_error for a malformed
   // conninfo.
   explicit Database(const Options& options);
+
+  struct Usage {
+    int busy = 0;   // connections that are handed out
+    int limit = 0;  // of them
+    // How often none became free in time, since the beginning.
+    std::uint64_t exhausted = 0;
+  };
+  Usage usage() const;
 
   // Runs `work(session)` without a transaction; each statement stands for itself. For reads: run
   // again once if the connection was lost. `work` returns a Result.
@@ -136,11 +145,13 @@ class Database {
   void Return(std::unique_ptr<Connection> connection);
 
   const std::string conninfo_;
+  const int limit_;
   const std::chrono::milliseconds wait_limit_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable returned_;
   std::vector<std::unique_ptr<Connection>> idle_;
   int available_;  // connections that may still be handed out, idle ones included
+  std::uint64_t exhausted_ = 0;
 };
 
 }  // namespace gongkai::postgres

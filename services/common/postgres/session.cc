@@ -95,6 +95,7 @@ std::optional<std::string> Connection::PrepareText(const std::string& sql) {
 
 pqxx::result Session::ExecuteText(const std::string& sql,
                                   const std::vector<std::string>& parameters) {
+  const StatementSpan span("composed_statement");
   const auto values = pqxx::prepare::make_dynamic_params(parameters);
   if (const auto name = connection_.PrepareText(sql)) {
     return transaction_.exec_prepared(*name, values);

@@ -13,6 +13,7 @@
 
 #include "services/common/config/config.h"
 #include "services/common/postgres/statement.h"
+#include "services/common/postgres/statement_span.h"
 
 namespace gongkai::postgres {
 
@@ -55,6 +56,7 @@ class Session {
   // Runs a prepared statement; parameters are numbers, strings, std::optional or nullptr.
   template <typename... Parameters>
   pqxx::result Execute(const Statement& statement, Parameters&&... parameters) {
+    const StatementSpan span(statement.name);
     connection_.Prepare(statement);
     if (setting_.empty()) {
       return transaction_.exec_prepared(statement.name, std::forward<Parameters>(parameters)...);

@@ -2,7 +2,20 @@
 
 #include <utility>
 
+#include "services/common/telemetry/span.h"
+
 namespace gongkai::rpc {
+namespace {
+
+// The caller's span goes along to the worker.
+std::function<void()> Below(const telemetry::TraceContext& span, std::function<void()> task) {
+  return [span, task = std::move(task)] {
+    const telemetry::ActiveSpan active(span);
+    task();
+  };
+}
+
+}  // namespace
 
 Executor::Executor(Limits limits, const auth::Gate& gate)
     : gate_(gate), queue_limit_(limits.queue) {
@@ -20,6 +33,7 @@ Executor::~Executor() {
 }
 
 bool Executor::TryRun(std::function<void()> task) {
+  if (const auto& span = telemetry::ActiveSpan::Context()) task = Below(*span, std::move(task));
   {
     std::lock_guard lock(mutex_);
     if (stopping_ || queue_.size() >= queue_limit_) return false;

@@ -29,7 +29,8 @@ void EnablePlugins() {
 }  // namespace
 
 Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
-                                              const std::vector<grpc::Service*>& services) {
+                                              const std::vector<grpc::Service*>& services,
+                                              Interceptors interceptors) {
   EnablePlugins();
   grpc::ServerBuilder builder;
   int port = 0;
@@ -43,6 +44,7 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 5 * 1000);
   builder.SetMaxReceiveMessageSize(options.max_message_bytes);
   for (auto* service : services) builder.RegisterService(service);
+  if (!interceptors.empty()) builder.experimental().SetInterceptorCreators(std::move(interceptors));
   auto server = builder.BuildAndStart();
   if (!server || port == 0) {
     return Fail(Unavailable("ADDRESS_IN_USE",

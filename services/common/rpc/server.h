@@ -3,6 +3,7 @@
 #pragma once
 
 #include <grpcpp/grpcpp.h>
+#include <grpcpp/support/server_interceptor.h>
 
 #include <chrono>
 #include <memory>
@@ -20,12 +21,17 @@ struct ServerOptions {
   std::chrono::seconds drain_limit{10};       // then what still runs is cancelled
 };
 
+// See telemetry/call_interceptor.h.
+using Interceptors =
+    std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>>;
+
 class Server {
  public:
   // Opens the socket. The services must outlive the server. UNAVAILABLE with reason
   // ADDRESS_IN_USE if the address cannot be bound.
   static Result<std::unique_ptr<Server>> Start(const ServerOptions& options,
-                                               const std::vector<grpc::Service*>& services);
+                                               const std::vector<grpc::Service*>& services,
+                                               Interceptors interceptors = {});
   // Drains if Drain was not called.
   ~Server();
 

@@ -89,6 +89,7 @@ class MethodTable::Builder {
     if (!added) return added;
     result_.methods_.push_back({.service = method.service()->full_name(),
                                 .path = '/' + method.service()->full_name() + '/' + method.name(),
+                                .route = rule.path,
                                 .output = &output,
                                 .response_field = response_field,
                                 .etag_field = EtagField(output),

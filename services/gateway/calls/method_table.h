@@ -19,7 +19,8 @@ namespace gongkai::gateway {
 // A method by one of its HTTP rules.
 struct BoundMethod {
   std::string service;
-  std::string path;  // `/package.Service/Method`
+  std::string path;   // `/package.Service/Method`
+  std::string route;  // the template of the rule: `/v1/{name=plans/*}`
   const MessageTable* output = nullptr;
   const FieldTable* response_field = nullptr;  // all that is answered, where set
   const FieldTable* etag_field = nullptr;      // of the answer, where it has one

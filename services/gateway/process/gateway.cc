@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include "services/common/telemetry/tracing.h"
 #include "services/gateway/api_page/api_page.h"
 #include "services/gateway/calls/call_handler.h"
 #include "services/gateway/calls/contract.h"
@@ -19,6 +20,8 @@
 #include "services/gateway/http/server.h"
 #include "services/gateway/process/contract_refresher.h"
 #include "services/gateway/site/site.h"
+#include "services/gateway/tracing/request_tracing.h"
+#include "services/gateway/tracing/traced_upstream.h"
 #include "services/gateway/upstream/channel.h"
 #include "services/gateway/upstream/grpc_upstream.h"
 
@@ -55,6 +58,12 @@ class Gateway::Parts {
 
   std::vector<Fault> Prepare(const Options& options) {
     faults_ = CheckOptions(options);
+    if (faults_.empty() && !options.otlp_endpoint.empty()) {
+      tracing_.emplace(telemetry::TracingOptions{.endpoint = options.otlp_endpoint,
+                                                 .ratio = std::stod(options.trace_ratio),
+                                                 .service = "gongkai-gateway",
+                                                 .version = GONGKAI_VERSION});
+    }
     auto set = options.descriptor_set.empty() ? DescriptorSet::Parse(EmbeddedDescriptorSet())
                                               : DescriptorSet::Load(options.descriptor_set);
     auto assets = options.console_dir.empty() ? Result<Assets>(EmbeddedAssets())
@@ -78,7 +87,8 @@ class Gateway::Parts {
       contract_->OnDoubt([this] { refresher_->Hasten(); });
     }
     cors_.emplace(options.cors_origins, *compression_);
-    metrics_.emplace(*cors_);
+    request_tracing_.emplace(*contract_, *cors_);
+    metrics_.emplace(*request_tracing_);
     if (options.access_log) log_.emplace(*metrics_);
     auto server = HttpServer::Start({.listen = options.listen,
                                      .threads = ThreadsOf(options),
@@ -118,6 +128,7 @@ class Gateway::Parts {
       if (!upstream) {
         const auto config = ServiceConfig(set, attempts, addresses.size() > 1);
         upstream = std::make_shared<GrpcUpstream>(ChannelTo(addresses, config), most_calls);
+        if (tracing_) upstream = std::make_shared<TracedUpstream>(std::move(upstream));
         named_.push_back({Joined(addresses), upstream});
       }
       upstreams_[name] = upstream;
@@ -143,6 +154,7 @@ class Gateway::Parts {
                            .heartbeat = Seconds(options.heartbeat_seconds)});
   }
 
+  std::optional<telemetry::Tracing> tracing_;
   std::vector<Fault> faults_;
   std::chrono::milliseconds drain_limit_{0};
   UpstreamsByName upstreams_;
@@ -153,6 +165,7 @@ class Gateway::Parts {
   std::optional<Site> site_;
   std::optional<Compression> compression_;
   std::optional<Cors> cors_;
+  std::optional<RequestTracing> request_tracing_;
   std::optional<RequestMetrics> metrics_;
   std::optional<AccessLog> log_;
   std::unique_ptr<HttpServer> server_;

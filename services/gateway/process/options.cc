@@ -60,7 +60,11 @@ std::vector<config::Fault> CheckOptions(const Options& options) {
        config::CheckInteger("--retry-attempts", options.retry_attempts, 1, 5),
        config::CheckInteger("--max-calls", options.max_calls, 1, 1'000'000),
        config::CheckInteger("--heartbeat-seconds", options.heartbeat_seconds, 1, 3600),
-       config::CheckInteger("--drain-seconds", options.drain_seconds, 0, 3600)});
+       config::CheckInteger("--drain-seconds", options.drain_seconds, 0, 3600),
+       options.otlp_endpoint.empty()
+           ? std::nullopt
+           : config::CheckAddress("--otlp-endpoint", options.otlp_endpoint),
+       config::CheckShare("--trace-ratio", options.trace_ratio)});
   for (const auto& origin : options.cors_origins) {
     if (!IsOrigin(origin)) {
       faults.push_back({"--cors-origin", "is \"" + origin +

@@ -30,6 +30,8 @@ struct Options {
   std::string max_calls = "8192";    // under way to one upstream
   bool access_log = false;           // a line for each request
   std::string drain_seconds = "20";
+  std::string otlp_endpoint;  // HOST:PORT of a collector; empty for no traces
+  std::string trace_ratio = "0.1";
 };
 
 // Addresses by the name of a service or package. A text that is no pair is a fault, and so are

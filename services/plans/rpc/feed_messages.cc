@@ -80,6 +80,7 @@ Result<void> FillResource(const std::string& kind, const Document& resource, v1:
 Result<void> FillChange(const StoredChange& stored, v1::Change& change) {
   change.set_resume_token(ToToken({stored.position, std::nullopt}, {}));
   change.set_actor(stored.actor);
+  change.set_traceparent(stored.traceparent);
   if (!TimeUtil::FromString(stored.change_time, change.mutable_change_time())) {
     return Fail(Internal("a stored change has no readable time"));
   }

@@ -38,6 +38,7 @@ struct StoredChange {
   Document resource;
   std::string actor;
   std::string change_time;  // RFC 3339
+  std::string traceparent;  // of the call that made it, or empty
 };
 
 struct FeedPage {

@@ -15,17 +15,27 @@ constexpr const char* kProgram = "gongkai-reporting";
 // Every setting as written, to be checked as a whole.
 struct Settings {
   std::string database;
+  std::string query_database;
+  std::string database_wait = "0";
   std::string listen = "127.0.0.1:7102";
   std::string plans = "127.0.0.1:7101";
   std::string plans_token_file;
   std::string connections = "8";
   auth::AuthSettings auth;
   std::string bulletin_template;
+  std::string metrics_listen;
+  std::string otlp_endpoint;
+  std::string trace_ratio = "0.1";
 };
 
 void AddDatabase(CLI::App& command, Settings& settings) {
   command.add_option("--database", settings.database, "PostgreSQL connection string")
       ->envname("GONGKAI_REPORTING_DATABASE");
+  command
+      .add_option("--database-wait", settings.database_wait,
+                  "Seconds to wait for a database that is starting or not migrated yet")
+      ->envname("GONGKAI_REPORTING_DATABASE_WAIT")
+      ->capture_default_str();
 }
 
 void AddServing(CLI::App& command, Settings& settings) {
@@ -61,6 +71,25 @@ void AddServing(CLI::App& command, Settings& settings) {
       .add_option("--bulletin-template", settings.bulletin_template,
                   "A .docx that bulletins are filled into; default: the program's own")
       ->envname("GONGKAI_REPORTING_BULLETIN_TEMPLATE");
+  command
+      .add_option("--query-database", settings.query_database,
+                  "Connection string of a replica that queries go to, with "
+                  "target_session_attrs=any; default: that of --database")
+      ->envname("GONGKAI_REPORTING_QUERY_DATABASE");
+  command
+      .add_option("--metrics-listen", settings.metrics_listen,
+                  "HOST:PORT to answer Prometheus on; without it there are no metrics")
+      ->envname("GONGKAI_REPORTING_METRICS_LISTEN");
+  command
+      .add_option("--otlp-endpoint", settings.otlp_endpoint,
+                  "HOST:PORT of a collector that takes traces by OTLP over gRPC; without it there "
+                  "are no traces")
+      ->envname("GONGKAI_OTLP_ENDPOINT");
+  command
+      .add_option("--trace-ratio", settings.trace_ratio,
+                  "Share of the traces that begin here to be sampled, 0 to 1; failures always are")
+      ->envname("GONGKAI_TRACE_RATIO")
+      ->capture_default_str();
 }
 
 std::optional<config::Fault> CheckReadable(const char* setting, const std::string& path) {
@@ -68,16 +97,31 @@ std::optional<config::Fault> CheckReadable(const char* setting, const std::strin
   return config::Fault{setting, "cannot be read"};
 }
 
+std::optional<config::Fault> CheckDatabaseWait(const Settings& settings) {
+  return config::CheckInteger("--database-wait", settings.database_wait, 0, 3600);
+}
+
 std::vector<config::Fault> FaultsOf(const Options::Command command, const Settings& settings) {
   if (command == Options::Command::kMigrate) {
-    return config::Faults({postgres::CheckConninfo("--database", settings.database)});
+    return config::Faults(
+        {postgres::CheckConninfo("--database", settings.database), CheckDatabaseWait(settings)});
   }
-  auto faults =
-      config::Faults({postgres::CheckConninfo("--database", settings.database),
-                      config::CheckAddress("--listen", settings.listen),
-                      config::CheckAddress("--plans", settings.plans),
-                      CheckReadable("--plans-token-file", settings.plans_token_file),
-                      config::CheckInteger("--connections", settings.connections, 1, 200)});
+  auto faults = config::Faults(
+      {postgres::CheckConninfo("--database", settings.database),
+       settings.query_database.empty()
+           ? std::nullopt
+           : postgres::CheckConninfo("--query-database", settings.query_database),
+       CheckDatabaseWait(settings), config::CheckAddress("--listen", settings.listen),
+       config::CheckAddress("--plans", settings.plans),
+       CheckReadable("--plans-token-file", settings.plans_token_file),
+       config::CheckInteger("--connections", settings.connections, 1, 200),
+       settings.metrics_listen.empty()
+           ? std::nullopt
+           : config::CheckAddress("--metrics-listen", settings.metrics_listen),
+       settings.otlp_endpoint.empty()
+           ? std::nullopt
+           : config::CheckAddress("--otlp-endpoint", settings.otlp_endpoint),
+       config::CheckShare("--trace-ratio", settings.trace_ratio)});
   const auto auth_faults = auth::FaultsOf(settings.auth);
   faults.insert(faults.end(), auth_faults.begin(), auth_faults.end());
   return faults;
@@ -108,12 +152,18 @@ tl::expected<Options, Ending> ParseOptions(int argc, const char* const* argv) {
   if (!faults.empty()) return tl::unexpected(Ending{2, config::ReportFaults(kProgram, faults)});
   return Options{.command = command,
                  .database = settings.database,
+                 .query_database =
+                     settings.query_database.empty() ? settings.database : settings.query_database,
+                 .database_wait = std::chrono::seconds(std::stoi(settings.database_wait)),
                  .listen = settings.listen,
                  .plans = settings.plans,
                  .plans_token_file = settings.plans_token_file,
                  .connections = std::stoi(settings.connections),
                  .auth = settings.auth,
-                 .bulletin_template = settings.bulletin_template};
+                 .bulletin_template = settings.bulletin_template,
+                 .metrics_listen = settings.metrics_listen,
+                 .otlp_endpoint = settings.otlp_endpoint,
+                 .trace_ratio = std::stod(settings.trace_ratio)};
 }
 
 }  // namespace gongkai::reporting

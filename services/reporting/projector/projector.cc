@@ -2,9 +2,14 @@
 
 #include <algorithm>
 #include <fstream>
+#include <set>
+#include <string_view>
+#include <utility>
 
 #include "services/common/log/log.h"
 #include "services/common/rpc/status_mapping.h"
+#include "services/common/telemetry/span.h"
+#include "services/common/telemetry/span_names.h"
 #include "services/reporting/projector/batch_reader.h"
 #include "services/reporting/projector/day_split.h"
 
@@ -20,6 +25,21 @@ std::string FirstWordOf(const std::string& path) {
   std::string word;
   file >> word;
   return word;
+}
+
+// The calls whose writes a message carries, as far as they were traced: each once.
+std::vector<telemetry::TraceContext> LinksOf(const plans::v1::WatchResponse& message) {
+  constexpr std::size_t kMost = 64;
+  std::vector<telemetry::TraceContext> links;
+  if (!telemetry::Span::Enabled()) return links;
+  std::set<std::string_view> seen;
+  for (const auto& change : message.changes()) {
+    if (links.size() == kMost) break;
+    if (!seen.insert(change.traceparent()).second) continue;
+    const auto link = telemetry::TraceContext::Parse(change.traceparent());
+    if (link && link->sampled) links.push_back(*link);
+  }
+  return links;
 }
 
 }  // namespace
@@ -51,6 +71,7 @@ void Projector::Run() {
       continue;
     }
     const auto led = lease ? Lead(**lease) : Result<void>(Fail(lease.error()));
+    StepDown(led.has_value());
     if (stopping()) return;
     if (!led) {
       log::Warning("projection is held up",
@@ -65,6 +86,7 @@ Result<void> Projector::Lead(ApplyLease& lease) {
   auto position = store_.ReadPosition();
   if (!position) return Fail(position.error());
   log::Info("following the change feed", {{"resume_token", position->resume_token}});
+  Advance(*position, 0);
   auto followed = Follow(lease, position->resume_token);
   if (followed || followed.error().reason != kTokenExpired) return followed;
   log::Warning("the feed no longer keeps what comes next: reading everything anew",
@@ -111,12 +133,47 @@ Result<std::string> Projector::ApplyMessage(const std::string& token,
   for (const auto& part : SplitByDay(message)) {
     const auto batch = ReadBatch(reached, part);
     if (!batch) return Fail(batch.error());
-    auto position = store_.Apply(*batch);
+    auto position = Apply(*batch, LinksOf(part));
     if (!position) return Fail(position.error());
+    Advance(*position, batch->size());
     reached = std::move(position->resume_token);
   }
   back_off_ = options_.least_back_off;
   return reached;
+}
+
+Result<Position> Projector::Apply(const Batch& batch, std::vector<telemetry::TraceContext> links) {
+  // An empty one only moves the time that the figures stand for.
+  auto span = batch.size() == 0 ? telemetry::Span()
+                                : telemetry::StartSpan({.name = "process changes",
+                                                        .kind = telemetry::SpanKind::kConsumer,
+                                                        .links = std::move(links)});
+  span.Set(telemetry::kMessagingSystem, "gongkai.change_feed");
+  span.Set(telemetry::kMessagingOperation, "process");
+  span.Set(telemetry::kBatchCount, static_cast<std::int64_t>(batch.size()));
+  const telemetry::ActiveSpan active(span);
+  auto position = store_.Apply(batch);
+  if (!position) span.Fail(position.error().reason);
+  return position;
+}
+
+Projector::Progress Projector::progress() const {
+  std::lock_guard lock(mutex_);
+  return progress_;
+}
+
+void Projector::Advance(const Position& position, std::size_t changes) {
+  std::lock_guard lock(mutex_);
+  progress_.leads = true;
+  progress_.current_as_of = position.current_as_of;
+  progress_.changes += changes;
+}
+
+void Projector::StepDown(bool in_order) {
+  std::lock_guard lock(mutex_);
+  progress_.leads = false;
+  progress_.current_as_of.reset();
+  if (!in_order && !stopping_) ++progress_.failures;
 }
 
 bool Projector::Enter(grpc::ClientContext& context) {

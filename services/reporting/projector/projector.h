@@ -5,13 +5,18 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "gongkai/plans/v1/change_feed.grpc.pb.h"
+#include "services/common/telemetry/trace_context.h"
 #include "services/reporting/store/figure_store.h"
 
 namespace gongkai::reporting {
@@ -36,6 +41,15 @@ class Projector {
   // Ends the stream and waits for the batch under way.
   ~Projector();
 
+  struct Progress {
+    bool leads = false;  // whether this one applies
+    // Nothing unless it leads and knows.
+    std::optional<std::chrono::system_clock::time_point> current_as_of;
+    std::uint64_t changes = 0;   // told to this one since it began
+    std::uint64_t failures = 0;  // times that it was held up
+  };
+  Progress progress() const;
+
   Projector(const Projector&) = delete;
   Projector& operator=(const Projector&) = delete;
 
@@ -52,6 +66,13 @@ class Projector {
   Result<std::string> ApplyMessage(const std::string& token,
                                    const plans::v1::WatchResponse& message);
 
+  // `links`: the calls whose writes the batch carries.
+  Result<Position> Apply(const Batch& batch, std::vector<telemetry::TraceContext> links);
+
+  // What `progress` tells.
+  void Advance(const Position& position, std::size_t changes);
+  void StepDown(bool in_order);
+
   // Makes `context` the call that stopping cancels; false when already stopping.
   bool Enter(grpc::ClientContext& context);
   void Leave();
@@ -65,10 +86,11 @@ class Projector {
   std::chrono::milliseconds back_off_;  // of the projector's thread alone, like the generator
   std::minstd_rand random_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable stop_;
   bool stopping_ = false;
   grpc::ClientContext* call_ = nullptr;
+  Progress progress_;
 
   std::thread thread_;  // last: it uses all of the above
 };

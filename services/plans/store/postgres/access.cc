@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "services/common/telemetry/span.h"
+
 namespace gongkai::plans {
 namespace {
 
@@ -13,12 +15,18 @@ constexpr postgres::Statement kRemember{
     "remember_answer",
     "insert into answered_request (division, request_id, method, answer) values ($1, $2, $3, $4)"};
 
+std::string Traceparent() {
+  const auto& span = telemetry::ActiveSpan::Context();
+  return span ? span->Traceparent() : "";
+}
+
 }  // namespace
 
 std::string Access::CallOf(const WriteContext& context) {
   return nlohmann::json{{"actor", context.actor},
                         {"address", context.address},
                         {"trace_id", context.trace_id},
+                        {"traceparent", Traceparent()},
                         {"method", context.method}}
       .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

@@ -29,20 +29,20 @@ constexpr Statement kReadChanges{"read_changes", R"sql(
            case when c.division between $3 and $4
                      and ($5::resource_kind[] is null or c.kind = any($5::resource_kind[]))
                 then c.resource end as resource,
-           c.actor, c.change_time
+           c.actor, c.change_time, c.traceparent
     from change c
     where (c.txid, c.seq) > ($1::xid8, $2) and c.txid < (select horizon from bounds)
       and not (select expired from bounds)
     order by c.txid, c.seq limit 1000
   )
   select txid::text, seq, division, kind::text, resource::text, actor,
-         to_json(change_time) #>> '{}', null::boolean, null::boolean
+         to_json(change_time) #>> '{}', null::boolean, null::boolean, traceparent
   from page
   union all
   select horizon::text, null, null, null, null, null, to_json(statement_timestamp()) #>> '{}',
          coalesce((select c.txid >= horizon from change c
                    order by c.txid desc, c.seq desc limit 1), false),
-         expired
+         expired, null
   from bounds
 )sql"};
 
@@ -93,7 +93,7 @@ class PostgresChangeStore : public ChangeStore {
       if (!row[4].is_null()) {
         if (!bytes.Take(row[4].size())) return false;
         page.changes.push_back({position, row[2].as<int>(), row[3].c_str(), row[4].c_str(),
-                                row[5].c_str(), row[6].c_str()});
+                                row[5].c_str(), row[6].c_str(), row[9].c_str()});
       }
       page.next = position;
     }

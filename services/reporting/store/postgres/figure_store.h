@@ -16,6 +16,8 @@ class PostgresFigureStore final : public FigureStore {
   // for a malformed conninfo.
   explicit PostgresFigureStore(const postgres::Database::Options& options);
 
+  const postgres::Database& database() const { return database_; }
+
   Result<std::unique_ptr<ApplyLease>> TryLead() override;
   Result<Position> Apply(const Batch& batch) override;
   Result<void> StartOver(const std::string& after_token) override;
