@@ -16,6 +16,8 @@
 #include "services/common/postgres/session.h"
 #include "services/common/rpc/server.h"
 #include "services/common/telemetry/tracing.h"
+#include "services/plans/accounts/account_commands.h"
+#include "services/plans/accounts/session_key.h"
 #include "services/plans/audit/audit_chain.h"
 #include "services/plans/calendar/calendar_table.h"
 #include "services/plans/contacts/contact_rotation.h"
@@ -45,6 +47,8 @@ struct Options {
   std::string max_evidence_bytes = std::to_string(plans::EvidenceLimits{}.max_bytes);
   std::string spool_directory = plans::EvidenceLimits{}.spool_directory;
   auth::AuthSettings auth;
+  std::string session_key_file;
+  std::string session_minutes = "120";
   std::string database_wait = "0";
   std::string metrics_listen;
   std::string otlp_endpoint;
@@ -201,12 +205,19 @@ int Serve(const Options& options) {
            : config::CheckAddress("--otlp-endpoint", options.otlp_endpoint),
        config::CheckShare("--trace-ratio", options.trace_ratio), CheckDatabaseWait(options),
        config::CheckPresent("--contact-key-file", options.contact_key_file),
+       config::CheckInteger("--session-minutes", options.session_minutes, 5, 24 * 60),
        config::CheckSwitch("--convert-documents", options.convert_documents)});
-  const auto auth_faults = auth::FaultsOf(options.auth);
+  const auto auth_faults = auth::FaultsOf(options.auth, !options.session_key_file.empty());
   faults.insert(faults.end(), auth_faults.begin(), auth_faults.end());
   if (!faults.empty()) return Refuse(faults);
   auto contact_keys = plans::ContactKeys::Load(options.contact_key_file);
   if (!contact_keys) return FailStart(contact_keys.error());
+  plans::SessionRules sessions{.life = std::chrono::minutes(std::stoi(options.session_minutes))};
+  if (!options.session_key_file.empty()) {
+    auto signer = plans::ReadSessionKey(options.session_key_file);
+    if (!signer) return FailStart(signer.error());
+    sessions.signer = std::move(*signer);
+  }
   const auto ready = postgres::WaitForDatabase(DatabaseWait(options), [&] {
     return postgres::CheckSchema(options.database, plans::kSchema);
   });
@@ -234,6 +245,7 @@ int Serve(const Options& options) {
                     .spool_directory = options.spool_directory},
        .contact_keys = std::move(*contact_keys),
        .auth = options.auth,
+       .sessions = std::move(sessions),
        .metrics_listen = options.metrics_listen,
        .version = GONGKAI_VERSION});
   if (!server) return FailStart(server.error());
@@ -275,6 +287,18 @@ void AddDatabaseWait(CLI::App& command, Options& options) {
       ->capture_default_str();
 }
 
+void AddSessions(CLI::App& command, Options& options) {
+  command
+      .add_option("--session-key-file", options.session_key_file,
+                  "Key that signs the tokens of local accounts; without it there are none")
+      ->envname("GONGKAI_PLANS_SESSION_KEY_FILE");
+  command
+      .add_option("--session-minutes", options.session_minutes,
+                  "For how long somebody stays signed in")
+      ->envname("GONGKAI_PLANS_SESSION_MINUTES")
+      ->capture_default_str();
+}
+
 void AddContactKeyFile(CLI::App& command, Options& options) {
   command
       .add_option("--contact-key-file", options.contact_key_file,
@@ -297,6 +321,7 @@ int main(int argc, char** argv) {
   AddDatabaseWait(*serve, options);
   AddContactKeyFile(*serve, options);
   AddAuth(*serve, options.auth);
+  AddSessions(*serve, options);
   serve->add_option("--listen", options.listen, "HOST:PORT to listen on; port 0 picks a free one")
       ->envname("GONGKAI_PLANS_LISTEN")
       ->capture_default_str();
@@ -371,6 +396,7 @@ int main(int argc, char** argv) {
                    "Share of the traces that begin here to be sampled, 0 to 1; failures always are")
       ->envname("GONGKAI_TRACE_RATIO")
       ->capture_default_str();
+  const plans::AccountCommands account_commands(app);
   auto* verify_audit = app.add_subcommand(
       "verify-audit", "Compute the chain of the audit trail again; exit code 1 if it is broken");
   AddDatabase(*verify_audit, options);
@@ -389,6 +415,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  if (const auto code = account_commands.Run()) return *code;
   if (migrate->parsed()) return Migrate(options);
   if (make_key->parsed()) return MakeContactKey(options);
   if (rotate_keys->parsed()) return RotateContactKeys(options);

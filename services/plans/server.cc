@@ -16,7 +16,9 @@
 #include "services/plans/rpc/change_feed_rpc.h"
 #include "services/plans/rpc/evidence_files_rpc.h"
 #include "services/plans/rpc/history_imports_rpc.h"
+#include "services/plans/rpc/sessions_rpc.h"
 #include "services/plans/rpc/unary_rpcs.h"
+#include "services/plans/store/postgres/account_stores.h"
 #include "services/plans/store/postgres/resource_units.h"
 #include "services/plans/store/postgres/stores.h"
 #include "services/plans/store/postgres/supervision_stores.h"
@@ -27,6 +29,9 @@ namespace {
 
 constexpr int kFeedConnections = 2;
 constexpr int kFileConnections = 2;
+// Each takes tens of milliseconds and megabytes.
+constexpr int kSignIns = 2;
+constexpr std::size_t kWaitingSignIns = 32;
 
 Error NoContactKeys() {
   return {.code = ErrorCode::kFailedPrecondition,
@@ -65,10 +70,18 @@ struct Server::Parts {
         retention(*retention_store, config.retention),
         webhooks(*webhook_store, config.webhooks.key),
         evidence_files(*evidence_store, config.evidence),
-        guard(config.auth, &resource_units),
+        session_rules(config.sessions),
+        guard(config.auth, &resource_units,
+              {.signer = session_rules.signer ? &*session_rules.signer : nullptr,
+               .revoked =
+                   [this](const auth::Principal& principal) {
+                     return principal.issuer == auth::kLocalIssuer &&
+                            ended_sessions.Contains(principal.token_id);
+                   }}),
         executor({.workers = config.connections}, guard.gate()),
         feed_executor({.workers = kFeedConnections}, guard.gate()),
-        file_executor({.workers = kFileConnections}, guard.gate()) {
+        file_executor({.workers = kFileConnections}, guard.gate()),
+        sign_in_executor({.workers = kSignIns, .queue = kWaitingSignIns}, guard.gate()) {
     telemetry::Watch(metrics, "calls", database);
     telemetry::Watch(metrics, "feed", feed_database);
     telemetry::Watch(metrics, "files", file_database);
@@ -159,10 +172,15 @@ struct Server::Parts {
   EvidenceFilesService evidence_files;
 
   ResourceUnits resource_units{access};
+  std::unique_ptr<AccountStore> account_store = MakeAccountStore(access);
+  EndedSessions ended_sessions{*account_store};
+  const SessionRules session_rules;
   auth::Guard guard;
   rpc::Executor executor;
   rpc::Executor feed_executor;
   rpc::Executor file_executor;
+  rpc::Executor sign_in_executor;
+  SessionsService sessions{*account_store, ended_sessions, session_rules};
   DirectoryRpc directory_rpc{directory, executor};
   DirectoryChangesRpc directory_changes_rpc{directory_changes, executor};
   PlansRpc plans_rpc{plans, executor};
@@ -193,6 +211,7 @@ struct Server::Parts {
   EvidenceSharingsRpc evidence_sharings_rpc{evidence_sharings, executor};
   EvidenceFilesRpc evidence_files_rpc{evidence_files, file_executor};
   HistoryImportsRpc history_imports_rpc{*history_store, file_executor};
+  SessionsRpc sessions_rpc{sessions, executor, sign_in_executor};
 
   std::unique_ptr<rpc::Server> server;
   std::unique_ptr<telemetry::MetricsEndpoint> metrics_endpoint;  // reads all of the above
@@ -234,7 +253,8 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerConfig& config) {
                                                 &parts->evidence_files_rpc,
                                                 &parts->evidence_sharings_rpc,
                                                 &parts->history_imports_rpc,
-                                                &parts->contacts_rpc};
+                                                &parts->contacts_rpc,
+                                                &parts->sessions_rpc};
   if (!config.metrics_listen.empty()) {
     auto endpoint = telemetry::MetricsEndpoint::Start(config.metrics_listen, parts->metrics);
     if (!endpoint) return Fail(endpoint.error());

@@ -11,6 +11,7 @@
 #include "services/plans/contacts/contact_keys.h"
 #include "services/plans/evidence/evidence_limits.h"
 #include "services/plans/feed/retention.h"
+#include "services/plans/rpc/sessions_service.h"
 #include "services/plans/webhooks/webhook_rules.h"
 
 namespace gongkai::plans {
@@ -27,8 +28,9 @@ struct ServerConfig {
   bool convert_documents = true;
   WebhookRules webhooks;
   EvidenceLimits evidence;
-  ContactKeys contact_keys;    // at least one
-  auth::AuthSettings auth;     // without faults
+  ContactKeys contact_keys;  // at least one
+  auth::AuthSettings auth;   // without faults
+  SessionRules sessions;
   std::string metrics_listen;  // HOST:PORT; empty for no metrics
   std::string version;         // of the program, as the metrics tell it
 };

@@ -27,7 +27,7 @@ std::optional<Fault> CheckKeys(const std::string& jwks) {
 
 }  // namespace
 
-std::vector<Fault> FaultsOf(const AuthSettings& settings) {
+std::vector<Fault> FaultsOf(const AuthSettings& settings, bool local) {
   const bool none = settings.auth == "none", jwt = settings.auth == "jwt";
   if (!none && !jwt) {
     return {{"--auth", settings.auth.empty()
@@ -38,22 +38,35 @@ std::vector<Fault> FaultsOf(const AuthSettings& settings) {
     if (settings.jwks.empty()) return {};
     return {{"--jwks", "is of no use with --auth none"}};
   }
+  if (local && settings.jwks.empty() && settings.issuer.empty() && settings.audience.empty()) {
+    return {};
+  }
   return config::Faults({CheckKeys(settings.jwks),
                          config::CheckPresent("--issuer", settings.issuer),
                          config::CheckPresent("--audience", settings.audience)});
 }
 
-Guard::Guard(const AuthSettings& settings, const UnitLookup* units) {
+Guard::Guard(const AuthSettings& settings, const UnitLookup* units, const LocalTokens& local) {
   if (settings.auth == "none") {
     log::Warning("nobody has to sign in: every caller may do everything (--auth none)");
     gate_ = std::make_unique<OpenGate>();
     return;
   }
-  verifier_ = std::make_unique<TokenVerifier>(
-      std::vector<Trust>{{.issuer = settings.issuer,
-                          .audience = settings.audience,
-                          .keys = std::make_shared<KeySource>(KeyReader(settings.jwks))}});
-  authenticator_ = std::make_unique<TokenAuthenticator>(*verifier_);
+  std::vector<Trust> trusts;
+  if (local.signer) {
+    trusts.push_back(
+        {.issuer = kLocalIssuer,
+         .audience = kLocalAudience,
+         .keys = std::make_shared<KeySource>(
+             [keys = local.signer->KeySetJson()]() -> Result<std::string> { return keys; })});
+  }
+  if (!settings.jwks.empty()) {
+    trusts.push_back({.issuer = settings.issuer,
+                      .audience = settings.audience,
+                      .keys = std::make_shared<KeySource>(KeyReader(settings.jwks))});
+  }
+  verifier_ = std::make_unique<TokenVerifier>(std::move(trusts));
+  authenticator_ = std::make_unique<TokenAuthenticator>(*verifier_, local.revoked);
   gate_ = std::make_unique<TokenGate>(*authenticator_, units);
 }
 

@@ -7,6 +7,7 @@
 
 #include "services/common/auth/gate.h"
 #include "services/common/auth/token_authenticator.h"
+#include "services/common/auth/token_signer.h"
 #include "services/common/config/config.h"
 
 namespace gongkai::auth {
@@ -19,14 +20,28 @@ struct AuthSettings {
   std::string audience;
 };
 
-// Every fault; none for `none` without anything else.
-std::vector<config::Fault> FaultsOf(const AuthSettings& settings);
+// `iss` and `aud` of the tokens of local accounts.
+inline constexpr char kLocalIssuer[] = "gongkai";
+inline constexpr char kLocalAudience[] = "gongkai";
+
+// Tokens that the service signs itself, beside those of `--issuer`.
+struct LocalTokens {
+  const TokenSigner* signer = nullptr;  // null where there are none
+  // Whether one of them was taken back before its time. Asked at every call; must be quick.
+  TokenAuthenticator::Revoked revoked;
+};
+
+// Every fault; none for `none` without anything else. With `local` tokens another issuer may be
+// left out.
+std::vector<config::Fault> FaultsOf(const AuthSettings& settings, bool local = false);
 
 // The gate as set, with what it needs. `settings` must be without faults. `none` is warned of in
 // the log.
 class Guard {
  public:
-  explicit Guard(const AuthSettings& settings, const UnitLookup* units = nullptr);
+  // What is given must outlive the guard.
+  explicit Guard(const AuthSettings& settings, const UnitLookup* units = nullptr,
+                 const LocalTokens& local = {});
 
   const Gate& gate() const { return *gate_; }
 

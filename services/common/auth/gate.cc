@@ -72,8 +72,10 @@ class Warrant {
     for (const auto& grant : principal.grants) {
       const auto reach = access.reaches[static_cast<int>(grant.role)];
       if (reach == Reach::kSubtree) ranges_.push_back(SubtreeOf(grant.division));
-      if (reach == Reach::kDivision) ranges_.push_back({grant.division, grant.division});
-      if (reach == Reach::kUnit && grant.unit != 0) units_.push_back(grant);
+      const bool whole =
+          reach == Reach::kDivision || (reach == Reach::kUnit && grant.unit == kAnyUnit);
+      if (whole) ranges_.push_back({grant.division, grant.division});
+      if (reach == Reach::kUnit && grant.unit > 0) units_.push_back(grant);
     }
   }
 

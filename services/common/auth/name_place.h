@@ -14,6 +14,9 @@
 
 namespace gongkai::auth {
 
+// 代填: the unit of a grant for each unit of the division, `divisions/370124/units/-`.
+inline constexpr int kAnyUnit = -1;
+
 struct Place {
   int division = 0;
   std::optional<int> unit;

@@ -41,7 +41,7 @@ Result<Grant> MakeGrant(std::string_view role, std::string_view division, std::s
   }
   if (!unit.empty()) {
     const auto place = PlaceOf(unit);
-    grant.unit = place ? place->unit.value_or(0) : 0;
+    if (place) grant.unit = unit.ends_with("/units/-") ? kAnyUnit : place->unit.value_or(0);
     if (grant.unit == 0 || unit != UnitNameOf({grant.role, place->division, grant.unit}) ||
         (grant.division != 0 && place->division != grant.division)) {
       return Fail(InvalidArgument("unit", "must be of the form divisions/{division}/units/{unit}"));
@@ -63,7 +63,9 @@ std::string DivisionNameOf(const Grant& grant) {
 }
 
 std::string UnitNameOf(const Grant& grant) {
-  return grant.unit == 0 ? "" : DivisionNameOf(grant) + "/units/" + std::to_string(grant.unit);
+  if (grant.unit == 0) return "";
+  return DivisionNameOf(grant) + "/units/" +
+         (grant.unit == kAnyUnit ? "-" : std::to_string(grant.unit));
 }
 
 }  // namespace gongkai::auth

@@ -226,6 +226,17 @@ TEST_F(GateTest, RefusesATargetWithoutADivision) {
   }
 }
 
+TEST_F(GateTest, LetsWhoEntersForAllUnitsActForEachOfTheDivision) {
+  const Grant any{Role::kUnitClerk, 370124, kAnyUnit};
+  plans::v1::ClaimAssignmentRequest request;
+  for (const char* id : {"17-lead", "18-lead"}) {
+    request.set_name(Assignment(kTask, id));
+    EXPECT_EQ(Outcome({any}, request), "OK");
+  }
+  request.set_name(Assignment(kForeignTask, "17-lead"));
+  EXPECT_EQ(Outcome({any}, request), "no " + Assignment(kForeignTask, "17-lead"));
+}
+
 TEST_F(GateTest, TakesWordsForWords) {
   plans::v1::DeclineAssignmentRequest request;
   request.set_name(Assignment(kTask, "17-lead"));

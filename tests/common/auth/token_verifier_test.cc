@@ -209,6 +209,20 @@ TEST(TokenVerifier, RefusesClaimsThatNameNobodyOrNowhere) {
   }
 }
 
+TEST(Grant, HasAUnitOrEveryUnitOrTheWholeDivision) {
+  const auto each = MakeGrant("UNIT_CLERK", "", "divisions/370124/units/-");
+  ASSERT_TRUE(each);
+  EXPECT_EQ(*each, (Grant{Role::kUnitClerk, 370124, kAnyUnit}));
+  EXPECT_EQ(UnitNameOf(*each), "divisions/370124/units/-");
+  EXPECT_EQ(UnitNameOf(*MakeGrant("UNIT_HEAD", "", "divisions/370124/units/3")),
+            "divisions/370124/units/3");
+  for (const char* unit : {"divisions/370124/units/", "divisions/370124/units/03",
+                           "divisions/370124/units/3/x", "divisions/-/units/-", "units/3"}) {
+    EXPECT_FALSE(MakeGrant("UNIT_CLERK", "", unit)) << unit;
+  }
+  EXPECT_FALSE(MakeGrant("COUNTY_OFFICE", "", "divisions/370124/units/-"));
+}
+
 TEST(TokenVerifier, CountsARoleOfALaterVersionForNothing) {
   const auto principal = Verify(Token(EdKey(), ClaimsWith("grants", {{{"role", "GOVERNOR"}}})));
   ASSERT_TRUE(principal);

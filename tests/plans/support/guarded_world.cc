@@ -51,8 +51,8 @@ GuardedWorld::GuardedWorld() : database_(kSchema) {
        .database = database_.conninfo(),
        .connections = 4,
        .contact_keys = PlansWorld::contact_keys(),
-       .auth = {
-           .auth = "jwt", .jwks = key_set_.string(), .issuer = kIssuer, .audience = kAudience}}));
+       .auth = {.auth = "jwt", .jwks = key_set_.string(), .issuer = kIssuer, .audience = kAudience},
+       .sessions = {.signer = auth::TokenSigner::Generate()}}));
   channel_ = rpc::MakeChannel(server_->address());
   const auto directory = v1::Directory::NewStub(channel_);
   for (const int division : {370124, 370125}) {
