@@ -32,12 +32,14 @@ class Api:
     # reads change nothing and writes carry a request_id.
     _TRANSIENT = (429, 503)
 
-    def __init__(self, address, attempts=1, timeout=60):
+    def __init__(self, address, attempts=1, timeout=60, token=""):
+        """`token`: shown with every call, where the services ask who calls."""
         parts = urllib.parse.urlsplit(address)
         self._host = parts.hostname
         self._port = parts.port or 80
         self._attempts = attempts
         self._timeout = timeout
+        self._token = token
         self._local = threading.local()
 
     def get(self, path, **query):
@@ -96,6 +98,8 @@ class Api:
             connection = http.client.HTTPConnection(self._host, self._port, timeout=self._timeout)
             self._local.connection = connection
         headers = {"Content-Type": content_type} if content_type else {}
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
         try:
             connection.request(method, target, body, headers)
             response = connection.getresponse()

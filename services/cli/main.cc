@@ -4,6 +4,7 @@
 #include "services/cli/document_commands.h"
 #include "services/cli/exit_codes.h"
 #include "services/cli/import_command.h"
+#include "services/cli/login_command.h"
 #include "services/cli/parse_command.h"
 #include "services/cli/report_command.h"
 
@@ -16,6 +17,7 @@ int main(int argc, char** argv) {
   int exit_code = gongkai::cli::kExitOk;
   gongkai::cli::AddParseCommand(app, exit_code);
   gongkai::cli::AddImportCommand(app, exit_code);
+  gongkai::cli::AddLoginCommand(app, exit_code);
   gongkai::cli::AddReportCommand(app, exit_code);
   gongkai::cli::AddLedgerCommand(app, exit_code);
   gongkai::cli::AddBulletinCommand(app, exit_code);

@@ -5,6 +5,9 @@
         stack.kill("plans")        # kill -9, as a crash would
         stack.start("plans")       # at the address that it had before
 
+    with Stack(auth=True) as stack:      # callers must show who they are
+        office = stack.api_of("COUNTY_OFFICE:divisions/370124")
+
 GONGKAI_TEST_POSTGRES names the server (scripts/test starts one), GONGKAI_BIN_DIR the programs.
 """
 
@@ -43,12 +46,16 @@ def wait_until(what, condition, limit=LIMIT):
 
 
 class Stack:
-    def __init__(self, server=None):
+    def __init__(self, server=None, auth=False):
         """`server`: a connection string; that of GONGKAI_TEST_POSTGRES by default."""
+        self._auth = auth
         self._server = server or os.environ["GONGKAI_TEST_POSTGRES"]
         self._suffix = uuid.uuid4().hex[:12]
         self._logs = pathlib.Path(tempfile.mkdtemp(prefix="gongkai-e2e-"))
         self._contact_keys = self._logs / "contact.keys"
+        self._session_key = self._logs / "session.key"
+        self._session_key_set = self._logs / "session.jwks"
+        self._reporting_token = self._logs / "reporting.token"
         self._processes = {}
         self._addresses = {}
         self._log_of = {}
@@ -66,10 +73,14 @@ class Stack:
                  self._contact_keys],
                 check=True, timeout=LIMIT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             )
+            if self._auth:
+                self.run_plans("make-session-key", "--session-key-file", self._session_key,
+                               "--jwks-file", self._session_key_set)
+                self._reporting_token.write_text(self.token("SYSTEM_CLIENT"))
             for name in SERVICES:
                 self.start(name)
             self.address = f"http://{self._addresses['gateway']}"
-            self.api = Api(self.address)
+            self.api = self.api_of("SYSTEM_CLIENT") if self._auth else Api(self.address)
             self.wait_until_ready()
         except BaseException:
             self.__exit__(*sys.exc_info())
@@ -128,6 +139,25 @@ class Stack:
             self.start(name)
         self.wait_until_ready()
 
+    def run_plans(self, *words):
+        """What a command of gongkai-plans prints."""
+        done = subprocess.run(
+            [BIN / "gongkai-plans", *words], env=self._environment("plans"), capture_output=True,
+            text=True, timeout=LIMIT, check=False,
+        )
+        if done.returncode != 0:
+            raise AssertionError(f"gongkai-plans {words[0]} failed: {done.stdout}{done.stderr}")
+        return done.stdout.strip()
+
+    def token(self, *grants, subject="tester"):
+        """A token with those grants: `COUNTY_OFFICE:divisions/370124`."""
+        words = [word for grant in grants for word in ("--grant", grant)]
+        return self.run_plans("make-token", "--session-key-file", self._session_key, "--account",
+                              subject, *words)
+
+    def api_of(self, *grants, subject="tester"):
+        return Api(self.address, token=self.token(*grants, subject=subject))
+
     def grpc_address(self, name):
         return self._addresses[name]
 
@@ -180,9 +210,14 @@ class Stack:
     def _words(self, name):
         words = ["--listen", self._addresses.get(name, "127.0.0.1:0")]
         if name == "plans":
-            return ["serve", *words, "--auth", "none", "--contact-key-file", self._contact_keys]
+            auth = (["--auth", "jwt", "--session-key-file", self._session_key] if self._auth
+                    else ["--auth", "none"])
+            return ["serve", *words, *auth, "--contact-key-file", self._contact_keys]
         if name == "reporting":
-            return ["serve", *words, "--auth", "none", "--plans", self._addresses["plans"]]
+            auth = (["--auth", "jwt", "--jwks", self._session_key_set, "--issuer", "gongkai",
+                     "--audience", "gongkai", "--plans-token-file", self._reporting_token]
+                    if self._auth else ["--auth", "none"])
+            return ["serve", *words, *auth, "--plans", self._addresses["plans"]]
         return [*words, "--upstream", f"gongkai.plans.v1={self._addresses['plans']}",
                 "--upstream", f"gongkai.reporting.v1={self._addresses['reporting']}"]
 
