@@ -16,12 +16,14 @@
 #include "services/common/telemetry/metrics.h"
 #include "services/common/telemetry/resource_metrics.h"
 #include "services/common/telemetry/tracing.h"
+#include "services/reporting/beside/beside.h"
 #include "services/reporting/options/options.h"
 #include "services/reporting/projector/projector.h"
 #include "services/reporting/rpc/documents_rpc.h"
 #include "services/reporting/rpc/documents_service.h"
 #include "services/reporting/rpc/figures_rpc.h"
 #include "services/reporting/rpc/figures_service.h"
+#include "services/reporting/rpc/overview_watch.h"
 #include "services/reporting/rpc/scoring_rpc.h"
 #include "services/reporting/rpc/scoring_service.h"
 #include "services/reporting/store/postgres/figure_store.h"
@@ -102,7 +104,8 @@ int Serve(const Options& options) {
   FiguresService service(queries, kRules2026, std::chrono::system_clock::now);
   const auth::Guard guard(options.auth);
   rpc::Executor executor({.workers = options.connections}, guard.gate());
-  FiguresRpc figures(service, executor);
+  OverviewWatch watch(service, queries, executor, {});
+  FiguresRpc figures(service, watch, executor);
 
   // Workers and connections of their own, so that documents cannot hold up figures.
   PostgresLedgerStore ledgers({.conninfo = options.database, .connections = kDocumentWorkers});
@@ -140,8 +143,45 @@ int Serve(const Options& options) {
   log::Info("listening", {{"address", (*server)->address()}});
   rpc::WaitForSignal();
   log::Info("draining");
+  (*server)->SetServing(false);
+  watch.Stop();  // streams would hold the drain up to its limit
   (*server)->Drain();
   return 0;
+}
+
+BesideOptions BesideOf(const Options& options) {
+  return {.database = options.database,
+          .plans = rpc::MakeChannel(options.plans),
+          .plans_token_file = options.plans_token_file};
+}
+
+int PrintDisparities(const Options& options) {
+  const auto disparities = CheckParity(BesideOf(options));
+  if (!disparities) return Refuse(disparities.error());
+  for (const auto& disparity : *disparities) std::cout << disparity.subject << "\n";
+  log::Info("parity is checked", {{"disparities", static_cast<int>(disparities->size())}});
+  return disparities->empty() ? 0 : 1;
+}
+
+int BuildAnew(const Options& options) {
+  const auto rebuilt = Rebuild(BesideOf(options));
+  if (!rebuilt) return Refuse(rebuilt.error());
+  log::Info("the projection is rebuilt");
+  return 0;
+}
+
+int Run(const Options& options) {
+  switch (options.command) {
+    case Options::Command::kMigrate:
+      return Migrate(options);
+    case Options::Command::kServe:
+      return Serve(options);
+    case Options::Command::kCheckParity:
+      return PrintDisparities(options);
+    case Options::Command::kRebuild:
+      return BuildAnew(options);
+  }
+  return 2;
 }
 
 }  // namespace
@@ -154,6 +194,5 @@ int main(int argc, char** argv) {
     (options.error().exit_code == 0 ? std::cout : std::cerr) << options.error().text;
     return options.error().exit_code;
   }
-  return options->command == Options::Command::kMigrate ? gongkai::reporting::Migrate(*options)
-                                                        : gongkai::reporting::Serve(*options);
+  return gongkai::reporting::Run(*options);
 }

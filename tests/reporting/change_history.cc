@@ -147,6 +147,9 @@ void ChangeHistory::AddTask(Changes& changes) {
   const auto division = DivisionOf(plan.name());
   plans::v1::Task task;
   task.set_name(plan.name() + "/tasks/" + std::to_string(++tasks_[plan.name()]));
+  if (const int section = Pick(0, 3); section > 0) {
+    task.mutable_content()->add_section_path("第" + std::to_string(section) + "部分");
+  }
   Revise(task);
   *changes.emplace_back().mutable_task() = task;
   std::set<std::string> names;
@@ -222,6 +225,8 @@ void ChangeHistory::WriteDocument(Changes& changes) {
   document.set_issuing_level(static_cast<plans::v1::PolicyDocument::IssuingLevel>(Pick(1, 2)));
   document.set_publish_date(Date());
   document.set_must_interpret(Chance(70));
+  document.mutable_three_sync()->set_all_together(
+      static_cast<plans::v1::ThreeSync::Answer>(Pick(1, 3)));
   Revise(document);
   *changes.emplace_back().mutable_policy_document() = document;
 }

@@ -99,6 +99,10 @@ void FigureOracle::See(const plans::v1::Change& change) {
   if (change.has_division()) Keep(divisions_, change.division());
   if (change.has_unit()) Keep(units_, change.unit());
   if (change.has_plan()) Keep(plans_, change.plan());
+  if (change.has_task()) {
+    const auto& path = change.task().content().section_path();
+    sections_[change.task().name()] = path.empty() ? "" : path[0];
+  }
   if (change.has_assignment()) Keep(assignments_, change.assignment());
   if (change.has_occurrence()) Keep(occurrences_, change.occurrence());
   if (change.has_policy_document()) Keep(documents_, change.policy_document());
@@ -120,12 +124,7 @@ v1::Overview FigureOracle::Overview(const v1::GetOverviewRequest& request) const
     group_by = division.level() == plans::v1::Division::COUNTY ? v1::GetOverviewRequest::UNIT
                                                                : v1::GetOverviewRequest::DIVISION;
   }
-  const auto figures = [&](Scope scope) {
-    if (scope.plan.empty()) scope.plan = request.plan();
-    if (scope.role == 0) scope.role = request.role();
-    if (scope.due_month.empty()) scope.due_month = request.due_month();
-    return FiguresOf(scope, request.year(), request.as_of_date());
-  };
+  const auto figures = [&](const Scope& scope) { return FiguresOf(scope, request); };
   const auto nothing = figures({});
   std::map<int, v1::OverviewRow> rows;
   const auto add = [&](const std::string& name, const std::string& shown, const Scope& scope) {
@@ -148,6 +147,7 @@ v1::Overview FigureOracle::Overview(const v1::GetOverviewRequest& request) const
   }
   for (const auto& [name, unit] : units_) {
     if (group_by != v1::GetOverviewRequest::UNIT || Front(name, 2) != request.name()) continue;
+    if (!OfUnits(name, request)) continue;
     add(name, unit.display_name(), {.divisions = {request.name()}, .unit = name});
     const auto& row = rows[NumberIn(name)].figures();
     if (google::protobuf::util::MessageDifferencer::Equals(row, nothing)) {
@@ -163,6 +163,7 @@ v1::Overview FigureOracle::Overview(const v1::GetOverviewRequest& request) const
 
   for (const auto& [name, unit] : units_) {
     if (group_by != v1::GetOverviewRequest::UNIT_KIND || !below.contains(Front(name, 2))) continue;
+    if (!OfUnits(name, request)) continue;
     const auto own = figures({.divisions = {Front(name, 2)}, .unit = name});
     if (google::protobuf::util::MessageDifferencer::Equals(own, nothing)) continue;
     auto& row = rows[unit.kind()];
@@ -194,6 +195,8 @@ v1::Overview FigureOracle::Overview(const v1::GetOverviewRequest& request) const
     }
   }
 
+  if (group_by == v1::GetOverviewRequest::SECTION) rows = Sections(request);
+
   v1::Overview overview;
   overview.set_known_date(request.known_date());
   overview.set_division(request.name());
@@ -206,6 +209,59 @@ v1::Overview FigureOracle::Overview(const v1::GetOverviewRequest& request) const
   return overview;
 }
 
+bool FigureOracle::OfUnits(const std::string& unit, const v1::GetOverviewRequest& request) const {
+  if (!request.unit().empty() && request.unit() != unit) return false;
+  return request.unit_kind().empty() ||
+         plans::v1::Unit::Kind_Name(units_.at(unit).kind()) == request.unit_kind();
+}
+
+v1::FigureSet FigureOracle::FiguresOf(Scope scope, const v1::GetOverviewRequest& request) const {
+  if (scope.plan.empty()) scope.plan = request.plan();
+  if (scope.unit.empty()) scope.unit = request.unit();
+  if (scope.role == 0) scope.role = request.role();
+  if (scope.due_month.empty()) scope.due_month = request.due_month();
+  const auto& as_of = request.as_of_date();
+  if (request.unit_kind().empty()) return FiguresOf(scope, request.year(), as_of);
+  auto sum = FiguresOf({}, request.year(), as_of);
+  for (const auto& [name, unit] : units_) {
+    if (!scope.divisions.contains(Front(name, 2)) || !OfUnits(name, request)) continue;
+    if (!scope.unit.empty() && scope.unit != name) continue;
+    auto own = scope;
+    own.unit = name;
+    AddTo(sum, FiguresOf(own, request.year(), as_of));
+  }
+  return sum;
+}
+
+std::string FigureOracle::SectionOf(const std::string& name) const {
+  const auto section = sections_.find(Front(name, 6));
+  return section == sections_.end() ? "" : section->second;
+}
+
+std::map<int, v1::OverviewRow> FigureOracle::Sections(const v1::GetOverviewRequest& request) const {
+  std::map<std::string, int> first;  // plan and task of each section
+  const auto look = [&](const std::string& name, const std::string& unit) {
+    const Scope own{.divisions = {request.name()}, .plan = request.plan()};
+    if (!PlanOf(name, own, request.year()) || !OfUnits(unit, request)) return;
+    const int number = NumberIn(Front(name, 4)) * 1000 + NumberIn(Front(name, 6));
+    auto& known = first.try_emplace(SectionOf(name), number).first->second;
+    known = std::min(known, number);
+  };
+  for (const auto& [name, occurrence] : occurrences_) look(name, occurrence.unit());
+  for (const auto& [name, assignment] : assignments_) look(name, assignment.unit());
+  const auto nothing = FiguresOf({}, request);
+  std::map<int, v1::OverviewRow> rows;
+  for (const auto& [section, number] : first) {
+    const auto figures = FiguresOf({.divisions = {request.name()}, .section = section}, request);
+    if (google::protobuf::util::MessageDifferencer::Equals(figures, nothing)) continue;
+    auto& row = rows[number];
+    row.set_subject(section.empty() ? "NONE" : section);
+    row.set_display_name(section);
+    *row.mutable_figures() = figures;
+  }
+  return rows;
+}
+
 v1::FigureSet FigureOracle::FiguresOf(const Scope& scope, int year,
                                       const std::string& as_of) const {
   v1::FigureSet figures;
@@ -213,8 +269,10 @@ v1::FigureSet FigureOracle::FiguresOf(const Scope& scope, int year,
   if (!scope.OccurrencesOnly()) {
     CountTasks(scope, year, figures);
     CountAssignments(scope, year, figures);
-    CountHeads(scope, year, figures);
-    CountDocuments(scope, year, figures);
+    if (!scope.section) {
+      CountHeads(scope, year, figures);
+      CountDocuments(scope, year, figures);
+    }
   }
   for (auto* ratio :
        {figures.mutable_completion(), figures.mutable_completion_self_reported(),
@@ -223,7 +281,8 @@ v1::FigureSet FigureOracle::FiguresOf(const Scope& scope, int year,
         figures.mutable_claim(), figures.mutable_claim_in_time(), figures.mutable_filing(),
         figures.mutable_filing_in_time(), figures.mutable_head_interpretation(),
         figures.mutable_interpretation(), figures.mutable_diversified(),
-        figures.mutable_diversified_of_required(), figures.mutable_forms()}) {
+        figures.mutable_diversified_of_required(), figures.mutable_forms(),
+        figures.mutable_three_sync()}) {
     Show(ratio);
   }
   return figures;
@@ -236,8 +295,9 @@ const plans::v1::Plan* FigureOracle::PlanOf(const std::string& name, const Scope
   const auto& plan = found->second;
   const bool in_force =
       plan.state() == plans::v1::Plan::ISSUED || plan.state() == plans::v1::Plan::CLOSED;
-  const bool in_scope =
-      scope.divisions.contains(Front(name, 2)) && (scope.plan.empty() || scope.plan == plan.name());
+  const bool in_scope = scope.divisions.contains(Front(name, 2)) &&
+                        (scope.plan.empty() || scope.plan == plan.name()) &&
+                        (!scope.section || *scope.section == SectionOf(name));
   return in_force && in_scope && plan.year() == year ? &plan : nullptr;
 }
 
@@ -363,6 +423,8 @@ void FigureOracle::CountDocuments(const Scope& scope, int year, v1::FigureSet& f
     Count(figures.mutable_interpretation(), !forms.empty());
     Count(figures.mutable_diversified_of_required(), IsDiversified(forms));
     Count(figures.mutable_forms(), static_cast<int>(forms.size()) >= Threshold(document));
+    Count(figures.mutable_three_sync(),
+          document.three_sync().all_together() == plans::v1::ThreeSync::YES);
   }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,11 +32,18 @@ class FigureOracle {
     std::string plan;
     int role = 0;
     std::string due_month;  // "NONE": without a due date
+    std::optional<std::string> section;
 
     bool OccurrencesOnly() const { return role != 0 || !due_month.empty(); }
   };
 
   v1::FigureSet FiguresOf(const Scope& scope, int year, const std::string& as_of) const;
+  // What the scope leaves of the request's own filters.
+  v1::FigureSet FiguresOf(Scope scope, const v1::GetOverviewRequest& request) const;
+  // The rows of GroupBy SECTION by plan and task.
+  std::map<int, v1::OverviewRow> Sections(const v1::GetOverviewRequest& request) const;
+  bool OfUnits(const std::string& unit, const v1::GetOverviewRequest& request) const;
+  std::string SectionOf(const std::string& name) const;
   void CountOccurrences(const Scope& scope, int year, const std::string& as_of,
                         v1::FigureSet& figures) const;
   void CountTasks(const Scope& scope, int year, v1::FigureSet& figures) const;
@@ -55,6 +63,7 @@ class FigureOracle {
   std::map<std::string, plans::v1::Division> divisions_;
   std::map<std::string, plans::v1::Unit> units_;
   std::map<std::string, plans::v1::Plan> plans_;
+  std::map<std::string, std::string> sections_;  // of tasks
   std::map<std::string, plans::v1::Assignment> assignments_;
   std::map<std::string, plans::v1::Occurrence> occurrences_;
   std::map<std::string, plans::v1::PolicyDocument> documents_;

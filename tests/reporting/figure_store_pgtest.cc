@@ -47,13 +47,14 @@ GetOverviewRequest Request(const std::string& name, int year, const std::string&
   return request;
 }
 
-// A projection in a database of its own, fed by hand.
+// A projection in a database of its own, fed by hand. One replica writes and another answers.
 class Projected {
  public:
   explicit Projected(const std::string& more_conninfo = "")
       : database_(kSchema),
         store_({.conninfo = database_.conninfo() + more_conninfo, .connections = 1}),
-        service_(store_, kRules2026, std::chrono::system_clock::now) {}
+        answering_({.conninfo = database_.conninfo(), .connections = 1}),
+        service_(answering_, kRules2026, std::chrono::system_clock::now) {}
 
   Result<Position> Apply(const std::vector<Change>& changes, const std::string& after,
                          const std::string& resume) {
@@ -88,6 +89,7 @@ class Projected {
  private:
   TestDatabase database_;
   PostgresFigureStore store_;
+  PostgresFigureStore answering_;
   FiguresService service_;
   int batches_ = 0;
 };
@@ -105,12 +107,19 @@ std::vector<Change> WholeHistory(unsigned seed, int steps) {
 // Any grouping with any filter.
 GetOverviewRequest AnyRequest(ChangeHistory& history, const std::string& division, int year) {
   auto request = Request(history.Chance(50) ? kProvince : division, year, history.Date(),
-                         static_cast<GetOverviewRequest::GroupBy>(history.Pick(0, 7)));
+                         static_cast<GetOverviewRequest::GroupBy>(history.Pick(0, 8)));
   if (history.Chance(15)) {
     request.set_plan(request.name() + "/plans/" + std::to_string(year * 100 + history.Pick(1, 2)));
   }
   if (history.Chance(15)) request.set_role(static_cast<v1::Role>(history.Pick(1, 3)));
   if (history.Chance(15)) request.set_due_month(history.Date().substr(0, 7));
+  if (history.Chance(20)) {
+    request.set_unit(request.name() + "/units/" + std::to_string(history.Pick(1, 2)));
+  }
+  if (history.Chance(20)) {
+    request.set_unit_kind(
+        plans::v1::Unit::Kind_Name(static_cast<plans::v1::Unit::Kind>(history.Pick(1, 4))));
+  }
   return request;
 }
 
@@ -136,6 +145,7 @@ int CountOf(const std::vector<v1::FigureMember>& members, v1::FigureMember::Part
 // The members of any figure are as many as it says, and each is there once.
 void ExpectMembersOf(const v1::FigureSet& figures, const GetOverviewRequest& overview,
                      ChangeHistory& history, FiguresService& service) {
+  if (!overview.unit_kind().empty()) return;  // members are of a division or of one unit
   const auto& field = *v1::FigureSet::descriptor()->field(
       history.Pick(0, v1::FigureSet::descriptor()->field_count() - 1));
   const auto figure = FigureIn(figures, field);
@@ -148,6 +158,7 @@ void ExpectMembersOf(const v1::FigureSet& figures, const GetOverviewRequest& ove
   request.set_plan(overview.plan());
   request.set_role(overview.role());
   request.set_due_month(overview.due_month());
+  request.set_unit(overview.unit());
   request.set_page_size(history.Pick(5, 80));
   SCOPED_TRACE(request.ShortDebugString());
   const auto first = service.ListFigureMembers(request);
@@ -304,11 +315,17 @@ TEST(FigureStore, DrawsATrendOfWhatWasKnownOnEachDay) {
   ASSERT_TRUE(trend) << trend.error().message;
   EXPECT_EQ(trend->points(0).date(), "2023-02-01");
   EXPECT_EQ(trend->points().rbegin()->date(), known.rbegin()->first);
-  for (const auto& point : trend->points()) {
-    const auto& then = std::prev(known.upper_bound(point.date()))->second;
-    const auto expected =
-        then.Overview(Request(kProvince, 2023, point.date(), GetOverviewRequest::COUNTY));
-    ASSERT_TRUE(Same(point.figures(), expected.total())) << point.date();
+  for (const std::string unit : {"", "divisions/370000/units/1"}) {
+    request.set_unit(unit);
+    const auto points = projected.service().GetTrend(request)->points();
+    EXPECT_EQ(points.size(), trend->points_size());
+    for (const auto& point : points) {
+      const auto& then = std::prev(known.upper_bound(point.date()))->second;
+      auto expected = Request(kProvince, 2023, point.date(), GetOverviewRequest::COUNTY);
+      expected.set_unit(unit);
+      ASSERT_TRUE(Same(point.figures(), then.Overview(expected).total()))
+          << unit << " on " << point.date();
+    }
   }
 }
 
@@ -324,6 +341,41 @@ TEST(FigureStore, IsNotMovedByChangesThatItHasSeenBefore) {
     projected.Apply({changes[from], changes[from]});
   }
   EXPECT_TRUE(Same(projected.Everything(), before));
+}
+
+TEST(FigureStore, ShowsTheSameFiguresThoughReplicasTakeTurnsToWrite) {
+  const auto changes = WholeHistory(40, 200);
+  Projected projected;
+  PostgresFigureStore other({.conninfo = projected.conninfo(), .connections = 1});
+  const auto count = static_cast<int>(changes.size());
+  for (int begin = 0; begin < count; begin += 25) {
+    plans::v1::WatchResponse message;
+    message.mutable_changes()->Add(changes.begin() + begin,
+                                   changes.begin() + std::min(count, begin + 25));
+    message.set_resume_token("turn " + std::to_string(begin));
+    auto& writer = begin % 50 == 0 ? other : projected.store();
+    ASSERT_TRUE(writer.Apply(*ReadBatch(writer.ReadPosition()->resume_token, message)));
+  }
+  Projected untroubled;
+  untroubled.Apply(changes);
+  EXPECT_GT(untroubled.Everything().total().completion().denominator(), 50);
+  EXPECT_TRUE(Same(projected.Everything(), untroubled.Everything()));
+}
+
+TEST(FigureStore, AnswersWithTheFiguresOfADatabaseThatWasPutInTheOldOnesPlace) {
+  Projected projected;
+  projected.Apply(WholeHistory(41, 100));
+  const auto before = projected.Everything();
+  {
+    pqxx::connection connection(projected.conninfo());
+    pqxx::work work(connection);
+    work.exec("update projection set epoch = 'another', version = 1, directory_version = 1");
+    work.exec("delete from cell");
+    work.commit();
+  }
+  const auto after = projected.Everything();
+  EXPECT_GT(before.total().completion().denominator(), 0);
+  EXPECT_EQ(after.total().completion().denominator(), 0);
 }
 
 TEST(FigureStore, RefusesABatchThatDoesNotBeginWhereTheProjectionStands) {

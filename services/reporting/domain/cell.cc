@@ -30,10 +30,10 @@ void Add(Cell& cell, const AssignmentFact& assignment, int times) {
 }
 
 void Add(Cell& cell, const DocumentCount& document, int times) {
-  cell.documents.Add(
-      {static_cast<std::int32_t>(document.issuing_level), document.must_interpret ? 1 : 0,
-       static_cast<std::int32_t>(document.forms.bits())},
-      {times});
+  cell.documents.Add({static_cast<std::int32_t>(document.issuing_level),
+                      DocumentFlags(document.must_interpret, document.three_sync),
+                      static_cast<std::int32_t>(document.forms.bits())},
+                     {times});
 }
 
 }  // namespace gongkai::reporting

@@ -33,7 +33,7 @@ struct Cell {
   SumTable<1, 2> tasks;
   // Unit → claimable assignments.
   SumTable<1, 1> holders;
-  // Issuing level; whether it must be interpreted; bits of the forms → policy documents.
+  // Issuing level; DocumentFlags; bits of the forms → policy documents.
   SumTable<3, 1> documents;
   // Unit → acts of its principal head.
   SumTable<1, 1> head_acts;
@@ -56,8 +56,16 @@ constexpr bool IsOngoing(std::int32_t completion_kind) { return completion_kind 
 struct DocumentCount {
   IssuingLevel issuing_level = IssuingLevel::kUnit;
   bool must_interpret = false;
+  bool three_sync = false;
   FormSet forms;
 };
+
+// The second part of a key of `documents`.
+constexpr std::int32_t DocumentFlags(bool must_interpret, bool three_sync) {
+  return (must_interpret ? 1 : 0) + (three_sync ? 2 : 0);
+}
+constexpr bool MustInterpret(std::int32_t flags) { return (flags & 1) != 0; }
+constexpr bool IsThreeSync(std::int32_t flags) { return (flags & 2) != 0; }
 
 // Adds the fact `times` times: 1 for what is new, -1 for what it replaces.
 void Add(Cell& cell, const OccurrenceFact& occurrence, int times);

@@ -92,15 +92,16 @@ void CountWork(const Cell& cell, const PlanTerms& terms, CivilDate as_of, Figure
 
 void CountDocuments(const Cell& cell, const Rules& rules, FigureCounts& counts) {
   for (const auto& row : cell.documents.rows()) {
-    const auto [level, must_interpret, bits] = row.key;
+    const auto [level, flags, bits] = row.key;
     const auto documents = row.sums[0];
     const auto forms = FormSet::FromBits(static_cast<std::uint32_t>(bits));
     const bool interpreted = forms.size() > 0;
     const bool diversified = rules.Diversified(forms);
     if (interpreted) counts.interpreted += documents;
     if (diversified) counts.diversified += documents;
-    if (must_interpret == 0) continue;
+    if (!MustInterpret(flags)) continue;
     counts.required += documents;
+    if (IsThreeSync(flags)) counts.required_three_sync += documents;
     if (interpreted) counts.required_interpreted += documents;
     if (diversified) counts.required_diversified += documents;
     if (forms.size() >= rules.FormThreshold(static_cast<IssuingLevel>(level))) {

@@ -28,6 +28,15 @@ struct WorkFilter {
   bool PassesAll() const { return !role && !due_month; }
 };
 
+// Whose work and policies count; nothing set: everybody's. A task that several units share counts
+// for each.
+struct UnitFilter {
+  std::optional<int> unit;
+  std::optional<UnitKind> kind;
+
+  bool PassesAll() const { return !unit && !kind; }
+};
+
 // Adds the occurrences of a plan's cell, with lateness as of that day.
 void CountOccurrences(const Cell& cell, const PlanTerms& terms, CivilDate as_of,
                       const WorkFilter& filter, FigureCounts& counts);

@@ -130,6 +130,7 @@ struct PolicyDocumentFact {
   IssuingLevel issuing_level = IssuingLevel::kUnit;
   int year = 0;  // of publication
   bool must_interpret = false;
+  bool three_sync = false;  // submitted, approved and published together with its interpretation
   int revision = 0;
 };
 

@@ -36,7 +36,8 @@ constexpr Count kCounts[] = {&FigureCounts::occurrences,
                              &FigureCounts::required,
                              &FigureCounts::required_interpreted,
                              &FigureCounts::required_diversified,
-                             &FigureCounts::required_with_enough_forms};
+                             &FigureCounts::required_with_enough_forms,
+                             &FigureCounts::required_three_sync};
 static_assert(sizeof(FigureCounts) == std::size(kCounts) * sizeof(std::int64_t));
 
 }  // namespace
@@ -65,7 +66,8 @@ FigureSet FiguresOf(const FigureCounts& counts) {
           .interpretation = {counts.required_interpreted, counts.required},
           .diversified = {counts.diversified, counts.interpreted},
           .diversified_of_required = {counts.required_diversified, counts.required},
-          .forms = {counts.required_with_enough_forms, counts.required}};
+          .forms = {counts.required_with_enough_forms, counts.required},
+          .three_sync = {counts.required_three_sync, counts.required}};
 }
 
 }  // namespace gongkai::reporting

@@ -57,6 +57,7 @@ struct FigureCounts {
   std::int64_t required_interpreted = 0;
   std::int64_t required_diversified = 0;
   std::int64_t required_with_enough_forms = 0;
+  std::int64_t required_three_sync = 0;
 
   FigureCounts& operator+=(const FigureCounts& other);
   friend bool operator==(const FigureCounts&, const FigureCounts&) = default;
@@ -83,6 +84,7 @@ struct FigureSet {
   Ratio diversified;
   Ratio diversified_of_required;
   Ratio forms;
+  Ratio three_sync;
 };
 
 FigureSet FiguresOf(const FigureCounts& counts);

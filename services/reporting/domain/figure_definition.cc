@@ -45,7 +45,9 @@ constexpr FigureDefinition kDefinitions[] = {
     {"diversified_of_required", kDocument, &FigureSet::diversified_of_required, nullptr,
      "多元化解读率（应解读口径）：有文字以外解读形式的应解读文件 ÷ 应解读的文件"},
     {"forms", kDocument, &FigureSet::forms, nullptr,
-     "解读形式达标率：解读形式数达标的文件 ÷ 应解读的文件"}};
+     "解读形式达标率：解读形式数达标的文件 ÷ 应解读的文件"},
+    {"three_sync", kDocument, &FigureSet::three_sync, nullptr,
+     "三同步率：解读方案、解读材料与文件同步组织、同步审签、同步部署的文件 ÷ 应解读的文件"}};
 
 }  // namespace
 

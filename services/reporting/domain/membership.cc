@@ -30,6 +30,7 @@ constexpr Reason kBelowTarget{"BELOW_TARGET", "解读次数未达标"};
 constexpr Reason kNotRequired{"NOT_REQUIRED", "不属于应解读的文件"};
 constexpr Reason kNotInterpreted{"NOT_INTERPRETED", "尚未解读"};
 constexpr Reason kTextOnly{"TEXT_ONLY", "只有文字解读"};
+constexpr Reason kNotInSync{"NOT_IN_SYNC", "解读未与文件同步组织、同步审签、同步部署"};
 constexpr Reason kTooFewForms{"TOO_FEW_FORMS", "解读形式数未达标"};
 
 Part PartOf(const FigureDefinition& figure, const FigureCounts& counts) {
@@ -83,6 +84,7 @@ Reason WhyNotCounted(const FigureDefinition& figure, const AssignmentContributio
 }
 
 Reason WhyNotCounted(const FigureDefinition& figure, const DocumentCount& document) {
+  if (figure.name == "three_sync") return kNotInSync;
   if (document.forms.size() == 0) return kNotInterpreted;
   return figure.name == "forms" ? kTooFewForms : kTextOnly;
 }

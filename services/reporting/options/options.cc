@@ -38,10 +38,7 @@ void AddDatabase(CLI::App& command, Settings& settings) {
       ->capture_default_str();
 }
 
-void AddServing(CLI::App& command, Settings& settings) {
-  command.add_option("--listen", settings.listen, "HOST:PORT to serve on; port 0 picks a free one")
-      ->envname("GONGKAI_REPORTING_LISTEN")
-      ->capture_default_str();
+void AddPlans(CLI::App& command, Settings& settings) {
   command.add_option("--plans", settings.plans, "HOST:PORT of the plans service")
       ->envname("GONGKAI_REPORTING_PLANS")
       ->capture_default_str();
@@ -50,6 +47,12 @@ void AddServing(CLI::App& command, Settings& settings) {
                   "File with the bearer token that the plans service is called with, where it asks "
                   "for one; read anew for each call")
       ->envname("GONGKAI_REPORTING_PLANS_TOKEN_FILE");
+}
+
+void AddServing(CLI::App& command, Settings& settings) {
+  command.add_option("--listen", settings.listen, "HOST:PORT to serve on; port 0 picks a free one")
+      ->envname("GONGKAI_REPORTING_LISTEN")
+      ->capture_default_str();
   command
       .add_option("--connections", settings.connections,
                   "Database connections for queries, 1 to 200")
@@ -106,6 +109,12 @@ std::vector<config::Fault> FaultsOf(const Options::Command command, const Settin
     return config::Faults(
         {postgres::CheckConninfo("--database", settings.database), CheckDatabaseWait(settings)});
   }
+  if (command != Options::Command::kServe) {
+    return config::Faults({postgres::CheckConninfo("--database", settings.database),
+                           CheckDatabaseWait(settings),
+                           config::CheckAddress("--plans", settings.plans),
+                           CheckReadable("--plans-token-file", settings.plans_token_file)});
+  }
   auto faults = config::Faults(
       {postgres::CheckConninfo("--database", settings.database),
        settings.query_database.empty()
@@ -137,8 +146,12 @@ tl::expected<Options, Ending> ParseOptions(int argc, const char* const* argv) {
   app.require_subcommand(1);
   auto* migrate = app.add_subcommand("migrate", "Bring the database to this version's schema");
   auto* serve = app.add_subcommand("serve", "Follow the change feed and serve figures");
-  AddDatabase(*migrate, settings);
-  AddDatabase(*serve, settings);
+  auto* check_parity = app.add_subcommand(
+      "check-parity", "Compare the figures with a projection that is built anew beside them");
+  auto* rebuild =
+      app.add_subcommand("rebuild", "Build the projection anew and put it in the old one's place");
+  for (auto* command : {migrate, serve, check_parity, rebuild}) AddDatabase(*command, settings);
+  for (auto* command : {serve, check_parity, rebuild}) AddPlans(*command, settings);
   AddServing(*serve, settings);
   try {
     app.parse(argc, argv);
@@ -147,7 +160,10 @@ tl::expected<Options, Ending> ParseOptions(int argc, const char* const* argv) {
     const int code = app.exit(error, text, text);
     return tl::unexpected(Ending{code == 0 ? 0 : 2, text.str()});
   }
-  const auto command = migrate->parsed() ? Options::Command::kMigrate : Options::Command::kServe;
+  const auto command = migrate->parsed()        ? Options::Command::kMigrate
+                       : check_parity->parsed() ? Options::Command::kCheckParity
+                       : rebuild->parsed()      ? Options::Command::kRebuild
+                                                : Options::Command::kServe;
   const auto faults = FaultsOf(command, settings);
   if (!faults.empty()) return tl::unexpected(Ending{2, config::ReportFaults(kProgram, faults)});
   return Options{.command = command,

@@ -10,7 +10,7 @@
 namespace gongkai::reporting {
 
 struct Options {
-  enum class Command { kMigrate, kServe };
+  enum class Command { kMigrate, kServe, kCheckParity, kRebuild };
 
   Command command = Command::kServe;
   std::string database;        // connection string

@@ -180,6 +180,7 @@ void Read(FieldReader& reader, const plans::v1::PolicyDocument& document, Batch&
            reader.OneOf("issuing_level", document.issuing_level(), IssuingLevel::kUnit),
        .year = deleted ? kNoYear : reader.YearOf("publish_date", document.publish_date()),
        .must_interpret = !deleted && document.must_interpret(),
+       .three_sync = document.three_sync().all_together() == plans::v1::ThreeSync::YES,
        .revision = document.revision()});
 }
 

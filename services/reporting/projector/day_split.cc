@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <utility>
 
 #include "services/common/time/civil_date.h"
 
@@ -17,10 +18,24 @@ std::optional<CivilDate> DayOf(const Change& change) {
       std::chrono::system_clock::time_point(std::chrono::seconds(change.change_time().seconds())));
 }
 
+bool IsOfOneDay(const WatchResponse& message) {
+  std::optional<CivilDate> day;
+  for (const auto& change : message.changes()) {
+    const auto next = DayOf(change);
+    if (day && next && *day != *next) return false;
+    if (next) day = next;
+  }
+  return true;
+}
+
 }  // namespace
 
-std::vector<WatchResponse> SplitByDay(const WatchResponse& message) {
+std::vector<WatchResponse> SplitByDay(WatchResponse message) {
   std::vector<WatchResponse> parts(1);
+  if (IsOfOneDay(message)) {
+    parts.front() = std::move(message);
+    return parts;
+  }
   std::optional<CivilDate> day;
   for (const auto& change : message.changes()) {
     const auto next = DayOf(change);

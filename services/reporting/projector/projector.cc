@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <fstream>
 #include <set>
-#include <string_view>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "services/common/log/log.h"
 #include "services/common/rpc/status_mapping.h"
@@ -28,18 +29,44 @@ std::string FirstWordOf(const std::string& path) {
 }
 
 // The calls whose writes a message carries, as far as they were traced: each once.
-std::vector<telemetry::TraceContext> LinksOf(const plans::v1::WatchResponse& message) {
-  constexpr std::size_t kMost = 64;
-  std::vector<telemetry::TraceContext> links;
-  if (!telemetry::Span::Enabled()) return links;
-  std::set<std::string_view> seen;
+std::vector<std::string> TracesOf(const plans::v1::WatchResponse& message) {
+  std::set<std::string> traces;
+  if (!telemetry::Span::Enabled()) return {};
   for (const auto& change : message.changes()) {
-    if (links.size() == kMost) break;
-    if (!seen.insert(change.traceparent()).second) continue;
-    const auto link = telemetry::TraceContext::Parse(change.traceparent());
+    if (traces.size() == Batch::kMostTraces) break;
+    if (!change.traceparent().empty()) traces.insert(change.traceparent());
+  }
+  return {traces.begin(), traces.end()};
+}
+
+std::vector<telemetry::TraceContext> LinksOf(const Batch& batch) {
+  std::vector<telemetry::TraceContext> links;
+  for (const auto& trace : batch.traces) {
+    const auto link = telemetry::TraceContext::Parse(trace);
     if (link && link->sampled) links.push_back(*link);
   }
   return links;
+}
+
+// Facts that are read ahead, and written together at most.
+constexpr std::size_t kMostFacts = 10000;
+
+using Stream = grpc::ClientReaderInterface<plans::v1::WatchResponse>;
+
+// Puts what the stream sends after `token` into the queue, until it ends, a message cannot be read,
+// or nobody takes any more.
+Result<void> ReadStream(std::string token, Stream& stream, BatchQueue& batches) {
+  plans::v1::WatchResponse message;
+  while (stream.Read(&message)) {
+    for (const auto& part : SplitByDay(std::move(message))) {
+      auto batch = ReadBatch(token, part);
+      if (!batch) return Fail(batch.error());
+      batch->traces = TracesOf(part);
+      token = batch->resume_token;
+      if (!batches.Put(*std::move(batch))) return {};
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -104,9 +131,13 @@ Result<void> Projector::Follow(ApplyLease& lease, const std::string& token) {
   request.set_resume_token(token);
   request.set_snapshot(true);
   auto stream = feed_->Watch(&context, request);
-  const auto applied = ApplyStream(lease, token, *stream);
+  BatchQueue batches(kMostFacts);
+  std::thread reader([&] { batches.End(ReadStream(token, *stream, batches)); });
+  const auto applied = ApplyBatches(lease, batches);
   // A call that is to be left early would otherwise be waited for; one that ended is not touched.
   if (!applied) context.TryCancel();
+  batches.Stop();
+  reader.join();
   const grpc::Status status = stream->Finish();
   Leave();
   if (!applied) return Fail(applied.error());
@@ -114,40 +145,25 @@ Result<void> Projector::Follow(ApplyLease& lease, const std::string& token) {
   return {};
 }
 
-Result<void> Projector::ApplyStream(ApplyLease& lease, std::string token, Stream& stream) {
-  plans::v1::WatchResponse message;
-  while (stream.Read(&message)) {
+Result<void> Projector::ApplyBatches(ApplyLease& lease, BatchQueue& batches) {
+  while (const auto batch = batches.Take()) {
     if (!lease.Held()) {
       return Fail(Unavailable("LEASE_LOST", "the connection that held the right to apply is gone"));
     }
-    auto applied = ApplyMessage(token, message);
-    if (!applied) return Fail(applied.error());
-    token = *std::move(applied);
-  }
-  return {};
-}
-
-Result<std::string> Projector::ApplyMessage(const std::string& token,
-                                            const plans::v1::WatchResponse& message) {
-  auto reached = token;
-  for (const auto& part : SplitByDay(message)) {
-    const auto batch = ReadBatch(reached, part);
-    if (!batch) return Fail(batch.error());
-    auto position = Apply(*batch, LinksOf(part));
+    const auto position = Apply(*batch);
     if (!position) return Fail(position.error());
     Advance(*position, batch->size());
-    reached = std::move(position->resume_token);
+    back_off_ = options_.least_back_off;
   }
-  back_off_ = options_.least_back_off;
-  return reached;
+  return batches.end();
 }
 
-Result<Position> Projector::Apply(const Batch& batch, std::vector<telemetry::TraceContext> links) {
+Result<Position> Projector::Apply(const Batch& batch) {
   // An empty one only moves the time that the figures stand for.
   auto span = batch.size() == 0 ? telemetry::Span()
                                 : telemetry::StartSpan({.name = "process changes",
                                                         .kind = telemetry::SpanKind::kConsumer,
-                                                        .links = std::move(links)});
+                                                        .links = LinksOf(batch)});
   span.Set(telemetry::kMessagingSystem, "gongkai.change_feed");
   span.Set(telemetry::kMessagingOperation, "process");
   span.Set(telemetry::kBatchCount, static_cast<std::int64_t>(batch.size()));

@@ -13,19 +13,20 @@
 #include <random>
 #include <string>
 #include <thread>
-#include <vector>
 
 #include "gongkai/plans/v1/change_feed.grpc.pb.h"
-#include "services/common/telemetry/trace_context.h"
+#include "services/reporting/projector/batch_queue.h"
 #include "services/reporting/store/figure_store.h"
 
 namespace gongkai::reporting {
 
-// Runs on a thread of its own from construction to destruction. Of several projectors on one
-// database one applies, the others stand by. After any failure it waits and goes on from the stored
-// position, so nothing is skipped and nothing is applied twice: a change that cannot be applied
-// holds the projection, with a line in the log for each attempt, until it can. It begins with a
-// snapshot of the plans service, and again whenever the feed no longer keeps what comes next.
+// Runs on a thread of its own from construction to destruction, with a second one that reads the
+// feed while batches are written; what waits meanwhile is written together. Of several projectors
+// on one database one applies, the others stand by. After any failure it waits and goes on from the
+// stored position, so nothing is skipped and nothing is applied twice: a change that cannot be
+// applied holds the projection, with a line in the log for each attempt, until it can. It begins
+// with a snapshot of the plans service, and again whenever the feed no longer keeps what comes
+// next.
 class Projector {
  public:
   struct Options {
@@ -54,20 +55,14 @@ class Projector {
   Projector& operator=(const Projector&) = delete;
 
  private:
-  using Stream = grpc::ClientReaderInterface<plans::v1::WatchResponse>;
-
   void Run();
   // One stream, from the stored position on. Returns when it ends: with an error if the feed
   // failed, the lease was lost or a message could not be applied.
   Result<void> Lead(ApplyLease& lease);
   Result<void> Follow(ApplyLease& lease, const std::string& token);
-  Result<void> ApplyStream(ApplyLease& lease, std::string token, Stream& stream);
-  // The token after the message.
-  Result<std::string> ApplyMessage(const std::string& token,
-                                   const plans::v1::WatchResponse& message);
+  Result<void> ApplyBatches(ApplyLease& lease, BatchQueue& batches);
 
-  // `links`: the calls whose writes the batch carries.
-  Result<Position> Apply(const Batch& batch, std::vector<telemetry::TraceContext> links);
+  Result<Position> Apply(const Batch& batch);
 
   // What `progress` tells.
   void Advance(const Position& position, std::size_t changes);

@@ -9,7 +9,8 @@
 namespace gongkai::reporting {
 
 v1::Ratio ToMessage(const Ratio& ratio);
-v1::FigureSet ToMessage(const FigureSet& figures);
+// Sets every field.
+void Fill(const FigureSet& figures, v1::FigureSet& message);
 
 google::protobuf::Timestamp ToMessage(std::chrono::system_clock::time_point moment);
 

@@ -4,14 +4,20 @@
 
 namespace gongkai::reporting {
 
-FiguresRpc::FiguresRpc(FiguresService& service, rpc::Executor& executor)
-    : service_(service), executor_(executor) {}
+FiguresRpc::FiguresRpc(FiguresService& service, OverviewWatch& watch, rpc::Executor& executor)
+    : service_(service), watch_(watch), executor_(executor) {}
 
 grpc::ServerUnaryReactor* FiguresRpc::GetOverview(grpc::CallbackServerContext* context,
                                                   const v1::GetOverviewRequest* request,
                                                   v1::Overview* response) {
   return rpc::Run(executor_, context, *request, *response,
                   [this](const rpc::Caller&, const auto& r) { return service_.GetOverview(r); });
+}
+
+grpc::ServerWriteReactor<v1::WatchOverviewResponse>* FiguresRpc::WatchOverview(
+    grpc::CallbackServerContext* context, const v1::WatchOverviewRequest* request) {
+  const auto call = rpc::Admit(executor_, *context, *request);
+  return call ? watch_.Watch(call->RequestOr(*request)) : watch_.Refuse(call.error());
 }
 
 grpc::ServerUnaryReactor* FiguresRpc::GetTrend(grpc::CallbackServerContext* context,

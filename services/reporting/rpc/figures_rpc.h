@@ -4,17 +4,20 @@
 #include "gongkai/reporting/v1/figures.grpc.pb.h"
 #include "services/common/rpc/executor.h"
 #include "services/reporting/rpc/figures_service.h"
+#include "services/reporting/rpc/overview_watch.h"
 
 namespace gongkai::reporting {
 
-// Both arguments must outlive the server that this is registered with.
+// All arguments must outlive the server that this is registered with.
 class FiguresRpc final : public v1::Figures::CallbackService {
  public:
-  FiguresRpc(FiguresService& service, rpc::Executor& executor);
+  FiguresRpc(FiguresService& service, OverviewWatch& watch, rpc::Executor& executor);
 
   grpc::ServerUnaryReactor* GetOverview(grpc::CallbackServerContext* context,
                                         const v1::GetOverviewRequest* request,
                                         v1::Overview* response) override;
+  grpc::ServerWriteReactor<v1::WatchOverviewResponse>* WatchOverview(
+      grpc::CallbackServerContext* context, const v1::WatchOverviewRequest* request) override;
   grpc::ServerUnaryReactor* GetTrend(grpc::CallbackServerContext* context,
                                      const v1::GetTrendRequest* request,
                                      v1::Trend* response) override;
@@ -33,6 +36,7 @@ class FiguresRpc final : public v1::Figures::CallbackService {
 
  private:
   FiguresService& service_;
+  OverviewWatch& watch_;
   rpc::Executor& executor_;
 };
 

@@ -52,8 +52,15 @@ std::string SubjectName(const OverviewQuery& query, int subject) {
       return v1::Role_Name(static_cast<v1::Role>(subject));
     case Grouping::kMonth:
       return MonthName(subject);
+    case Grouping::kSection:
+      break;  // has a name, and no number of its own
   }
   return "";
+}
+
+std::string SubjectOf(const OverviewQuery& query, const SubjectCounts& line) {
+  if (query.grouping != Grouping::kSection) return SubjectName(query, line.subject);
+  return line.display_name.empty() ? "NONE" : line.display_name;
 }
 
 v1::ListFigureMembersResponse ToResponse(const MemberQuery& query, const MemberPage& page) {
@@ -91,12 +98,12 @@ v1::Overview ToOverview(const OverviewQuery& query, const OverviewCounts& counts
   if (query.known_day) overview.set_known_date(FormatDate(*query.known_day));
   if (counts.known_since) overview.set_known_since(FormatDate(*counts.known_since));
   if (counts.current_as_of) *overview.mutable_current_as_of() = ToMessage(*counts.current_as_of);
-  *overview.mutable_total() = ToMessage(FiguresOf(counts.total));
+  Fill(FiguresOf(counts.total), *overview.mutable_total());
   for (const auto& line : counts.rows) {
     auto* row = overview.add_rows();
-    row->set_subject(SubjectName(query, line.subject));
+    row->set_subject(SubjectOf(query, line));
     row->set_display_name(line.display_name);
-    *row->mutable_figures() = ToMessage(FiguresOf(line.counts));
+    Fill(FiguresOf(line.counts), *row->mutable_figures());
   }
   return overview;
 }
@@ -134,6 +141,8 @@ Result<v1::Overview> FiguresService::GetOverview(const v1::GetOverviewRequest& r
   query.plan = reader.Of(query.division, "plan", "plans", request.plan());
   query.filter = {.role = reader.Role(request.role()),
                   .due_month = reader.Month("due_month", request.due_month())};
+  query.units = {.unit = reader.Of(query.division, "unit", "units", request.unit()),
+                 .kind = reader.UnitKind(request.unit_kind())};
   const auto order = reader.Order(request.order_by());
   const auto comparison = reader.CompareWith(request.compare_with());
   if (!reader.violations().empty()) return Fail(InvalidArguments(reader.violations()));
@@ -227,7 +236,7 @@ v1::Trend FiguresService::ToTrend(const TrendQuery& query, const TrendCounts& co
   for (std::size_t i = 0; i < counts.points.size(); ++i) {
     auto* point = trend.add_points();
     point->set_date(FormatDate(query.days[i]));
-    *point->mutable_figures() = ToMessage(FiguresOf(counts.points[i]));
+    Fill(FiguresOf(counts.points[i]), *point->mutable_figures());
   }
   return trend;
 }

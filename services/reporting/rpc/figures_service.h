@@ -30,6 +30,8 @@ class FiguresService {
       const v1::ListDocumentFormsRequest& request);
   Result<v1::Projection> GetProjection(const v1::GetProjectionRequest& request);
 
+  CivilDate Today() const;
+
  private:
   // What a list of a division and year reads.
   struct ListScope {
@@ -37,7 +39,6 @@ class FiguresService {
     int year;
   };
 
-  CivilDate Today() const;
   // Without the name of the division.
   Result<v1::Overview> ReadOverview(const OverviewQuery& query);
   // Sets what the overview of `query` is compared with, as far as it is known.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gongkai/plans/v1/directory.pb.h"
 #include "services/reporting/domain/resource_name.h"
 
 namespace gongkai::reporting {
@@ -64,6 +65,15 @@ std::optional<Role> RequestReader::Role(v1::Role role) {
   }
 }
 
+std::optional<UnitKind> RequestReader::UnitKind(const std::string& name) {
+  if (name.empty()) return std::nullopt;
+  plans::v1::Unit::Kind kind = plans::v1::Unit::KIND_UNSPECIFIED;
+  if (!plans::v1::Unit::Kind_Parse(name, &kind)) {
+    Violate("unit_kind", "\"" + name + "\" is no kind of unit; expected e.g. DEPARTMENT or TOWN");
+  }
+  return static_cast<reporting::UnitKind>(kind);
+}
+
 std::optional<Grouping> RequestReader::GroupBy(GetOverviewRequest::GroupBy group_by) {
   switch (group_by) {
     case GetOverviewRequest::GROUP_BY_UNSPECIFIED:
@@ -82,10 +92,12 @@ std::optional<Grouping> RequestReader::GroupBy(GetOverviewRequest::GroupBy group
       return Grouping::kRole;
     case GetOverviewRequest::MONTH:
       return Grouping::kMonth;
+    case GetOverviewRequest::SECTION:
+      return Grouping::kSection;
     default:
       Violate("group_by", std::to_string(group_by) +
                               " is unknown; expected DIVISION, UNIT, PLAN, COUNTY, UNIT_KIND, "
-                              "ROLE or MONTH");
+                              "ROLE, MONTH or SECTION");
       return std::nullopt;
   }
 }

@@ -29,6 +29,8 @@ class RequestReader {
   std::optional<CivilDate> Date(const char* field, const std::string& text);
   std::optional<int> Month(const char* field, const std::string& text);
   std::optional<reporting::Role> Role(v1::Role role);
+  // By its name in the contract of plans, `TOWN`.
+  std::optional<reporting::UnitKind> UnitKind(const std::string& name);
   // Nothing for what stands directly below, which depends on the division.
   std::optional<Grouping> GroupBy(v1::GetOverviewRequest::GroupBy group_by);
   std::optional<FigureOrder> Order(const std::string& order_by);

@@ -21,6 +21,10 @@ struct Batch {
   // before one that the projection has seen counts as that day: a closed day is never told anew.
   std::optional<CivilDate> known_day;
 
+  // W3C trace contexts of calls whose writes these are, as far as they were traced.
+  static constexpr std::size_t kMostTraces = 64;
+  std::vector<std::string> traces;
+
   // In any order, and the same resource any number of times: the highest revision counts.
   std::vector<DivisionFact> divisions;
   std::vector<UnitFact> units;

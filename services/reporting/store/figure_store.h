@@ -27,6 +27,8 @@ struct Position {
   std::int64_t applied_changes = 0;  // however many of them told something new
   // The first day whose end is known; nothing before any change was applied.
   std::optional<CivilDate> known_since;
+  // Another text for each batch; figures of the same version are the same.
+  std::string version;
 };
 
 // A division with what a request about it needs to know first.
@@ -45,6 +47,7 @@ enum class Grouping {
   kUnitKind,  // the units of the division and of all below it, by their kind
   kRole,      // occurrences by the role of their unit
   kMonth,     // occurrences by the month in which they are due
+  kSection,   // the work of the division's own plans by heading
 };
 
 struct OverviewQuery {
@@ -57,12 +60,14 @@ struct OverviewQuery {
   // Where this or `plan` is set, only what is of such occurrences or of that plan counts.
   WorkFilter filter;
   std::optional<int> plan;
+  // Of which units; a unit is one of the division.
+  UnitFilter units;
 };
 
 // One line of an overview.
 struct SubjectCounts {
-  // Number of the division, unit or plan, of the kind of unit or the role; or a month as MonthOf
-  // gives it.
+  // Number of the division, unit or plan, of the kind of unit or the role; a month as MonthOf gives
+  // it; or the place of a section among its like.
   int subject = 0;
   std::string display_name;  // empty for a kind, a role and a month
   FigureCounts counts;
@@ -138,8 +143,7 @@ class FigureStore {
   virtual Result<DivisionSummary> ReadDivision(int division) = 0;
   // OUT_OF_RANGE with reason NOT_KNOWN_THEN and `known_since` for an earlier `known_day`.
   virtual Result<OverviewCounts> ReadOverview(const OverviewQuery& query, const Rules& rules) = 0;
-  // OUT_OF_RANGE like ReadOverview for the first day. Closed days do not change, so that the points
-  // are of one moment but for the present day.
+  // OUT_OF_RANGE like ReadOverview for the first day.
   virtual Result<TrendCounts> ReadTrend(const TrendQuery& query, const Rules& rules) = 0;
   // A page of what a figure counts. OUT_OF_RANGE like ReadOverview.
   virtual Result<MemberPage> ReadMembers(const MemberQuery& query, const Rules& rules) = 0;

@@ -1,89 +1,51 @@
 #include "services/reporting/store/overview_cells.h"
 
+#include <algorithm>
 #include <map>
-#include <set>
 #include <utility>
 
 namespace gongkai::reporting {
 namespace {
 
-using Division = OverviewCells::Division;
-using UnitKey = std::pair<int, int>;  // division, unit
 using Lines = std::map<int, SubjectCounts>;
 
 class Summing {
  public:
   Summing(const OverviewCells& cells, const OverviewQuery& query, const Rules& rules)
       : cells_(cells), query_(query), rules_(rules) {
-    for (const auto& plan : cells.plans) plans_[{plan.division, plan.plan}] = &plan;
-    for (const auto& policies : cells.policies) {
-      policies_[{policies.division, policies.unit}] = &policies.cell;
-    }
-    for (const auto& plan : cells.plans) {
-      for (const auto& holder : plan.cell.holders.rows()) {
-        holders_[plan.division].insert(holder.key[0]);
-      }
-    }
+    totals_.reserve(cells.divisions.size());
+    for (const auto& division : cells.divisions) totals_.push_back(TotalOf(*division));
   }
 
   OverviewCounts Sum() {
     OverviewCounts overview{.current_as_of = cells_.current_as_of,
                             .known_since = cells_.known_since};
-    const auto by_division = SumDivisions();
-    for (const auto& [division, counts] : by_division) overview.total += counts;
-    for (auto& [subject, line] : SumLines(by_division)) overview.rows.push_back(std::move(line));
+    for (const auto& counts : totals_) overview.total += counts;
+    auto lines = SumLines();
+    overview.rows.reserve(lines.size());
+    for (auto& [subject, line] : lines) overview.rows.push_back(std::move(line));
     return overview;
   }
 
  private:
-  using ByDivision = std::map<int, FigureCounts>;
+  CountedPart Part() const { return {query_.filter, query_.plan, query_.units}; }
 
-  // A filter by occurrence leaves nothing but occurrences, one by plan nothing of policies.
-  bool occurrences_only() const { return !query_.filter.PassesAll(); }
-  bool work_only() const { return occurrences_only() || query_.plan; }
-
-  void AddWork(const Cell& cell, const PlanTerms& terms, FigureCounts& counts) const {
-    if (occurrences_only()) {
-      CountOccurrences(cell, terms, query_.as_of, query_.filter, counts);
-    } else {
-      CountWork(cell, terms, query_.as_of, counts);
-    }
+  // A plan or unit is one of the division that is asked for.
+  bool Counts(const DivisionCounts& division) const {
+    return (!query_.plan && !query_.units.unit) || division.cells().division == query_.division;
   }
 
-  void AddHead(const UnitKey& unit, FigureCounts& counts) const {
-    const auto policies = policies_.find({unit.first, 0});
-    const auto acts =
-        policies == policies_.end() ? 0 : policies->second->head_acts.Of({unit.second})[0];
-    ++counts.units;
-    counts.heads_attained += rules_.HeadAttained(static_cast<int>(acts));
+  FigureCounts TotalOf(const DivisionCounts& division) const {
+    if (!Counts(division)) return {};
+    return division.Total(Part(), query_.as_of, rules_);
   }
 
-  void AddDocuments(const UnitKey& owner, FigureCounts& counts) const {
-    const auto policies = policies_.find(owner);
-    if (policies != policies_.end()) CountDocuments(*policies->second, rules_, counts);
-  }
-
-  ByDivision SumDivisions() const {
-    ByDivision counts;
-    for (const auto& division : cells_.divisions) counts[division.division];
-    for (const auto& plan : cells_.plans) AddWork(plan.cell, plan.terms, counts[plan.division]);
-    if (!occurrences_only()) {
-      for (const auto& [division, units] : holders_) {
-        for (const int unit : units) AddHead({division, unit}, counts[division]);
-      }
-    }
-    if (!work_only()) {
-      for (auto& [division, sums] : counts) AddDocuments({division, 0}, sums);
-    }
-    return counts;
-  }
-
-  Lines SumLines(const ByDivision& by_division) const {
+  Lines SumLines() const {
     switch (query_.grouping) {
       case Grouping::kDivision:
-        return SumBranches(by_division);
+        return SumBranches();
       case Grouping::kCounty:
-        return SumCounties(by_division);
+        return SumCounties();
       case Grouping::kUnit:
         return SumUnits();
       case Grouping::kUnitKind:
@@ -94,106 +56,102 @@ class Summing {
         return SumRoles();
       case Grouping::kMonth:
         return SumMonths();
+      case Grouping::kSection:
+        return {};  // not of cells
     }
     return {};
   }
 
-  Lines SumBranches(const ByDivision& by_division) const {
-    std::map<int, const Division*> known;
-    for (const auto& division : cells_.divisions) known[division.division] = &division;
+  // Calls `take(cells, total)` for each division below the one that is asked for.
+  template <typename Take>
+  void ForEachBelow(const Take& take) const {
+    for (std::size_t i = 0; i < totals_.size(); ++i) {
+      const auto& division = cells_.divisions[i]->cells();
+      if (division.division != query_.division) take(division, totals_[i]);
+    }
+  }
+
+  Lines SumBranches() const {
     Lines lines;
-    for (const auto& division : cells_.divisions) {
-      if (division.division == query_.division) continue;
+    ForEachBelow([&](const DivisionCells& division, const FigureCounts& total) {
       const auto* branch = &division;
-      while (branch->parent != query_.division) branch = known.at(branch->parent);
+      while (branch->parent != query_.division) branch = &cells_.Find(branch->parent)->cells();
       auto& line = lines[branch->division];
       line.subject = branch->division;
       line.display_name = branch->display_name;
-      line.counts += by_division.at(division.division);
-    }
+      line.counts += total;
+    });
     return lines;
   }
 
-  Lines SumCounties(const ByDivision& by_division) const {
+  Lines SumCounties() const {
     Lines lines;
-    for (const auto& division : cells_.divisions) {
-      if (division.level != DivisionLevel::kCounty || division.division == query_.division) {
-        continue;
-      }
-      lines[division.division] = {division.division, division.display_name,
-                                  by_division.at(division.division)};
-    }
+    ForEachBelow([&](const DivisionCells& division, const FigureCounts& total) {
+      if (division.level != DivisionLevel::kCounty) return;
+      lines.emplace_hint(lines.end(), division.division,
+                         SubjectCounts{division.division, division.display_name, total});
+    });
     return lines;
-  }
-
-  std::map<UnitKey, FigureCounts> CountUnits() const {
-    std::map<UnitKey, FigureCounts> counts;
-    for (const auto& unit : cells_.units) counts[{unit.division, unit.unit}];
-    for (const auto& work : cells_.unit_work) {
-      const auto plan = plans_.find({work.division, work.plan});
-      const auto unit = counts.find({work.division, work.unit});
-      if (plan == plans_.end() || unit == counts.end()) continue;
-      AddWork(work.cell, plan->second->terms, unit->second);
-    }
-    for (auto& [unit, sums] : counts) {
-      const auto holders = holders_.find(unit.first);
-      const bool holds = holders != holders_.end() && holders->second.contains(unit.second);
-      if (holds && !occurrences_only()) AddHead(unit, sums);
-      if (!work_only()) AddDocuments(unit, sums);
-    }
-    return counts;
   }
 
   Lines SumUnits() const {
-    const auto counts = CountUnits();
     Lines lines;
-    for (const auto& unit : cells_.units) {
-      const auto& sums = counts.at({unit.division, unit.unit});
-      if (sums != FigureCounts{}) lines[unit.unit] = {unit.unit, unit.display_name, sums};
+    const auto* division = cells_.Find(query_.division);
+    if (!division) return lines;
+    for (const auto& [unit, counts] : division->Units(Part(), query_.as_of, rules_)) {
+      if (counts == FigureCounts{}) continue;
+      lines[unit] = {unit, division->cells().FindUnit(unit)->display_name, counts};
     }
     return lines;
   }
 
   Lines SumUnitKinds() const {
-    const auto counts = CountUnits();
     Lines lines;
-    for (const auto& unit : cells_.units) {
-      const int kind = static_cast<int>(unit.kind);
-      const auto& sums = counts.at({unit.division, unit.unit});
-      if (sums == FigureCounts{}) continue;
-      lines[kind].subject = kind;
-      lines[kind].counts += sums;
+    for (const auto& division : cells_.divisions) {
+      if (!Counts(*division)) continue;
+      for (const auto& [unit, counts] : division->Units(Part(), query_.as_of, rules_)) {
+        if (counts == FigureCounts{}) continue;
+        const int kind = static_cast<int>(division->cells().FindUnit(unit)->kind);
+        lines[kind].subject = kind;
+        lines[kind].counts += counts;
+      }
     }
     return lines;
   }
 
   Lines SumPlans() const {
     Lines lines;
-    for (const auto& plan : cells_.plans) {
-      if (plan.division != query_.division) continue;
-      auto& line = lines[plan.plan] = {plan.plan, plan.title, {}};
-      AddWork(plan.cell, plan.terms, line.counts);
-      if (occurrences_only()) continue;
-      for (const auto& holder : plan.cell.holders.rows()) {
-        AddHead({plan.division, holder.key[0]}, line.counts);
-      }
+    const auto* division = cells_.Find(query_.division);
+    if (!division) return lines;
+    for (const auto& plan : division->cells().plans) {
+      if (query_.plan && *query_.plan != plan.plan) continue;
+      lines[plan.plan] = {plan.plan, plan.title,
+                          division->OfPlan(plan, Part(), query_.as_of, rules_)};
     }
     return lines;
+  }
+
+  // Calls `take(plan, cell)` for all work that counts.
+  template <typename Take>
+  void ForEachWork(const Take& take) const {
+    for (const auto& division : cells_.divisions) {
+      if (Counts(*division)) division->ForEachWork(Part(), take);
+    }
   }
 
   // One line for each group of occurrences that any plan has; `group_of` a key and its filter.
   template <typename GroupOf>
   Lines SumOccurrences(const GroupOf& group_of) const {
     std::map<int, WorkFilter> groups;
-    for (const auto& plan : cells_.plans) {
-      for (const auto& row : plan.cell.completion.rows()) groups.insert(group_of(row.key));
-    }
+    ForEachWork([&](const DivisionCells::Plan&, const Cell& cell) {
+      for (const auto& row : cell.completion.rows()) groups.insert(group_of(row.key));
+    });
     Lines lines;
     for (const auto& [subject, filter] : groups) {
       auto& line = lines[subject] = {subject, "", {}};
-      for (const auto& plan : cells_.plans) {
-        CountOccurrences(plan.cell, plan.terms, query_.as_of, filter, line.counts);
-      }
+      ForEachWork([&, &wanted = filter](const DivisionCells::Plan& plan, const Cell& cell) {
+        CountOccurrences(cell, plan.terms, query_.as_of, wanted, line.counts);
+      });
       if (line.counts == FigureCounts{}) lines.erase(subject);
     }
     return lines;
@@ -220,12 +178,18 @@ class Summing {
   const OverviewCells& cells_;
   const OverviewQuery& query_;
   const Rules& rules_;
-  std::map<UnitKey, const OverviewCells::Plan*> plans_;  // by division and plan
-  std::map<UnitKey, const Cell*> policies_;
-  std::map<int, std::set<int>> holders_;  // of each division, in plans in force
+  std::vector<FigureCounts> totals_;  // of each division
 };
 
 }  // namespace
+
+const DivisionCounts* OverviewCells::Find(int division) const {
+  const auto found =
+      std::lower_bound(divisions.begin(), divisions.end(), division,
+                       [](const auto& one, int number) { return one->cells().division < number; });
+  if (found == divisions.end() || (*found)->cells().division != division) return nullptr;
+  return found->get();
+}
 
 OverviewCounts SumOverview(const OverviewCells& cells, const OverviewQuery& query,
                            const Rules& rules) {

@@ -20,9 +20,17 @@ class ArrayText {
   void Add(const std::optional<CivilDate>& date) { Element() += date ? FormatDate(*date) : "null"; }
   void AddText(std::string_view text);
   void AddFlag(bool flag) { Element() += flag ? 't' : 'f'; }
+  // The place of a row in its table, `(0,1)`, as an element of tid[].
+  void AddPlace(std::string_view place) {
+    auto& text = Element();
+    text += '"';
+    text += place;
+    text += '"';
+  }
   // As an element of bytea[].
   void AddBytes(std::string_view bytes);
 
+  bool empty() const { return elements_.empty(); }
   std::string text() const { return "{" + elements_ + "}"; }
 
  private:

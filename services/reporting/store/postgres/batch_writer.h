@@ -5,11 +5,14 @@
 
 #include "services/common/postgres/session.h"
 #include "services/reporting/store/batch.h"
+#include "services/reporting/store/postgres/cell_writer.h"
 
 namespace gongkai::reporting {
 
 // `known_day`: `YYYY-MM-DD`, not before the day of any earlier call. Runs in the caller's
-// transaction, which must be the only one that writes. Throws pqxx exceptions.
-void WriteFacts(postgres::Session& session, const Batch& batch, const std::string& known_day);
+// transaction, which must be the only one that writes; `memory` must hold what was written last.
+// Throws pqxx exceptions.
+void WriteFacts(postgres::Session& session, const Batch& batch, const std::string& known_day,
+                CellMemory& memory);
 
 }  // namespace gongkai::reporting

@@ -72,27 +72,52 @@ void CellDifferences::AddHeadActs(int division, int year, int unit, int acts) {
   }
 }
 
-void CellDifferences::Write(Session& session, const std::string& known_day) const {
-  std::vector<const std::pair<const CellKey, Cell>*> touched;
-  KeyColumns wanted;
-  for (const auto& difference : differences_) {
-    if (difference.second == Cell{}) continue;
-    touched.push_back(&difference);
-    wanted.Add(difference.first);
+void CellMemory::Begin(const std::string& written) {
+  // Some dozens of megabytes: all counties' work of a year, and what is added beside it.
+  constexpr std::size_t kMostCells = 30000;
+  if (written_ != written || cells_.size() > kMostCells) cells_.clear();
+  written_.reset();
+}
+
+Cell* CellMemory::Find(const CellKey& key) {
+  const auto found = cells_.find(key);
+  return found == cells_.end() ? nullptr : &found->second;
+}
+
+void CellDifferences::Write(Session& session, const std::string& known_day,
+                            CellMemory& memory) const {
+  struct Touched {
+    const CellKey* key;
+    const Cell* difference;
+    Cell* cell;
+  };
+  std::vector<Touched> touched;
+  std::vector<std::size_t> unread;
+  KeyColumns all, wanted;
+  for (const auto& [key, difference] : differences_) {
+    if (difference == Cell{}) continue;
+    touched.push_back({&key, &difference, memory.Find(key)});
+    all.Add(key);
+    if (touched.back().cell) continue;
+    touched.back().cell = &memory.Put(key, {});
+    wanted.Add(key);
+    unread.push_back(touched.size() - 1);
   }
   if (touched.empty()) return;
-  std::vector<Cell> cells(touched.size());
-  for (const auto& row : session.Execute(kReadCells, wanted.divisions.text(), wanted.topics.text(),
-                                         wanted.numbers.text(), wanted.units.text())) {
-    cells[row["place"].as<int>() - 1] = CellIn(row["data"]);
+  if (!unread.empty()) {
+    for (const auto& row :
+         session.Execute(kReadCells, wanted.divisions.text(), wanted.topics.text(),
+                         wanted.numbers.text(), wanted.units.text())) {
+      *touched[unread[row[0].as<std::size_t>() - 1]].cell = CellIn(row[1]);
+    }
   }
   ArrayText data;
-  for (std::size_t i = 0; i < touched.size(); ++i) {
-    cells[i].Add(touched[i]->second);
-    data.AddBytes(EncodeCell(cells[i]));
+  for (const auto& [key, difference, cell] : touched) {
+    cell->Add(*difference);
+    data.AddBytes(EncodeCell(*cell));
   }
-  session.Execute(kWriteCells, wanted.divisions.text(), wanted.topics.text(), wanted.numbers.text(),
-                  wanted.units.text(), data.text(), known_day);
+  session.Execute(kWriteCells, all.divisions.text(), all.topics.text(), all.numbers.text(),
+                  all.units.text(), data.text(), known_day);
 }
 
 }  // namespace gongkai::reporting

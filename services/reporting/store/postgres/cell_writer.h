@@ -3,7 +3,9 @@
 
 #include <compare>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "services/common/postgres/session.h"
 #include "services/reporting/domain/cell.h"
@@ -21,6 +23,25 @@ struct CellKey {
   friend auto operator<=>(const CellKey&, const CellKey&) = default;
 };
 
+// The latest cells of subjects that were written before, so that they need not be read again. They
+// hold as long as nobody else writes; the number of the last batch tells.
+class CellMemory {
+ public:
+  // Before a batch: `written` names the last one that the database has. What is remembered of
+  // another, or of one that never ended well, is forgotten.
+  void Begin(const std::string& written);
+  // After the batch that Begin was called for is committed, as `written`.
+  void End(const std::string& written) { written_ = written; }
+
+  // Null for a cell that has to be read.
+  Cell* Find(const CellKey& key);
+  Cell& Put(const CellKey& key, Cell cell) { return cells_[key] = std::move(cell); }
+
+ private:
+  std::optional<std::string> written_;  // nothing while a batch is under way
+  std::map<CellKey, Cell> cells_;
+};
+
 class CellDifferences {
  public:
   // Each to the cell of the unit and to that of all units together.
@@ -32,7 +53,7 @@ class CellDifferences {
   // Adds all to the cells of the day `known_day`, each made from the latest before it. Runs in the
   // caller's transaction, which must be the only one that writes. Throws pqxx exceptions, and
   // std::runtime_error for a cell that cannot be read.
-  void Write(postgres::Session& session, const std::string& known_day) const;
+  void Write(postgres::Session& session, const std::string& known_day, CellMemory& memory) const;
 
  private:
   std::map<CellKey, Cell> differences_;

@@ -53,6 +53,7 @@ json Row(const PolicyDocumentFact& fact) {
           {"year", fact.year},
           {"issuing_level", static_cast<int>(fact.issuing_level)},
           {"must_interpret", fact.must_interpret},
+          {"three_sync", fact.three_sync},
           {"revision", fact.revision}};
 }
 

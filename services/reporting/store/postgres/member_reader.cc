@@ -1,10 +1,8 @@
 #include "services/reporting/store/postgres/member_reader.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
-#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "services/reporting/store/postgres/fact_row.h"
 #include "services/reporting/store/postgres/overview_reader.h"
@@ -16,7 +14,7 @@ using postgres::Session;
 using postgres::Statement;
 
 // Facts that are read in one statement, and in all for one page.
-constexpr int kChunk = 500;
+constexpr int kMostChunk = 500;
 constexpr int kMostRead = 20000;
 
 // $1 division, $2 plan, $3 the day, $4 the unit or null, then the key to begin after.
@@ -61,7 +59,7 @@ order by unit
 
 // $1 division, $2 year, $3 the day, $4 the unit or null, $5 the document to begin after.
 constexpr Statement kReadDivisionDocuments{"read_division_documents", R"sql(
-select d.document, d.title, d.issuing_level, d.must_interpret, d.forms,
+select d.document, d.title, d.issuing_level, d.must_interpret, d.three_sync, d.forms,
        coalesce(u.display_name, '') as unit_name
 from (select * from policy_document
       where division = $1::int and year = $2::int and known_from <= $3::date and known_to > $3
@@ -75,18 +73,14 @@ std::string TextIn(const pqxx::field& field) { return field.as<std::string>(); }
 
 class MemberReader {
  public:
-  MemberReader(Session& session, OverviewCells cells, const MemberQuery& query, const Rules& rules)
+  MemberReader(Session& session, const OverviewCells& cells, const MemberQuery& query,
+               const Rules& rules)
       : session_(session),
-        cells_(std::move(cells)),
+        cells_(cells),
         query_(query),
         rules_(rules),
-        day_(KnownDay(query.overview)) {
-    std::sort(cells_.plans.begin(), cells_.plans.end(), [](const auto& one, const auto& other) {
-      return std::tie(one.division, one.plan) < std::tie(other.division, other.plan);
-    });
-    std::sort(cells_.divisions.begin(), cells_.divisions.end(),
-              [](const auto& one, const auto& other) { return one.division < other.division; });
-  }
+        day_(KnownDay(query.overview)),
+        chunk_(std::min(static_cast<int>(query.page_size), kMostChunk)) {}
 
   MemberPage Read() {
     page_.current_as_of = cells_.current_as_of;
@@ -95,38 +89,42 @@ class MemberReader {
     const bool occurrences_only = !query_.overview.filter.PassesAll();
     switch (query_.figure->members) {
       case MemberKind::kOccurrence:
-        ReadPlans([this](const auto& plan, const auto& after) { ReadOccurrences(plan, after); });
+        ReadPlans([this](const auto& division, const auto& plan, const auto& after) {
+          ReadOccurrences(division, plan, after);
+        });
         break;
       case MemberKind::kAssignment:
         if (occurrences_only) break;
-        ReadPlans([this](const auto& plan, const auto& after) { ReadAssignments(plan, after); });
+        ReadPlans([this](const auto& division, const auto& plan, const auto& after) {
+          ReadAssignments(division, plan, after);
+        });
         break;
       case MemberKind::kTask:
         if (occurrences_only) break;
-        ReadPlans([this](const auto& plan, const auto& after) { ReadTasks(plan, after); });
+        ReadPlans([this](const auto& division, const auto& plan, const auto& after) {
+          ReadTasks(division, plan, after);
+        });
         break;
       case MemberKind::kUnit:
         if (occurrences_only) break;
-        ReadDivisions([this](int division, const auto& after) { ReadUnits(division, after); });
+        ReadDivisions(
+            [this](const auto& division, const auto& after) { ReadUnits(division, after); });
         break;
       case MemberKind::kDocument:
         if (occurrences_only || query_.overview.plan) break;
-        ReadDivisions([this](int division, const auto& after) { ReadDocuments(division, after); });
+        ReadDivisions([this](const auto& division, const auto& after) {
+          ReadDocuments(division.division, after);
+        });
         break;
     }
     return std::move(page_);
   }
 
  private:
-  using Plan = OverviewCells::Plan;
+  using Plan = DivisionCells::Plan;
 
   Ratio Value() const {
-    const auto overview = SumOverview(cells_, query_.overview, rules_);
-    if (!query_.unit) return query_.figure->In(FiguresOf(overview.total));
-    for (const auto& row : overview.rows) {
-      if (row.subject == *query_.unit) return query_.figure->In(FiguresOf(row.counts));
-    }
-    return {};
+    return query_.figure->In(FiguresOf(SumOverview(cells_, query_.overview, rules_).total));
   }
 
   // Whether the cell of the plan says that it has no member of the part that is asked for.
@@ -139,26 +137,33 @@ class MemberReader {
                                             : value.denominator <= value.numerator;
   }
 
-  // Calls `read(plan, after)` for each plan that comes next, until the page is full.
+  // Calls `read(division, plan, after)` for each plan that comes next, until the page is full.
   template <typename Read>
   void ReadPlans(const Read& read) {
-    for (const auto& plan : cells_.plans) {
-      if (page_.next) return;
-      if (query_.unit && plan.division != query_.overview.division) continue;
-      const auto reached = std::pair(query_.after[0], query_.after[1]);
-      const auto here = std::pair(plan.division, plan.plan);
-      if (here < reached || HasNone(plan)) continue;
-      read(plan, here == reached ? query_.after : MemberKey{plan.division, plan.plan});
+    for (const auto& counts : cells_.divisions) {
+      const auto& division = counts->cells();
+      const bool own = division.division == query_.overview.division;
+      if ((query_.unit || query_.overview.plan) && !own) continue;
+      for (const auto& plan : division.plans) {
+        if (page_.next) return;
+        if (query_.overview.plan && *query_.overview.plan != plan.plan) continue;
+        const auto reached = std::pair(query_.after[0], query_.after[1]);
+        const auto here = std::pair(division.division, plan.plan);
+        if (here < reached || HasNone(plan)) continue;
+        read(division, plan,
+             here == reached ? query_.after : MemberKey{division.division, plan.plan});
+      }
     }
   }
 
   template <typename Read>
   void ReadDivisions(const Read& read) {
-    for (const auto& division : cells_.divisions) {
+    for (const auto& counts : cells_.divisions) {
       if (page_.next) return;
+      const auto& division = counts->cells();
       if (query_.unit && division.division != query_.overview.division) continue;
       if (division.division < query_.after[0]) continue;
-      read(division.division,
+      read(division,
            division.division == query_.after[0] ? query_.after : MemberKey{division.division});
     }
   }
@@ -168,7 +173,9 @@ class MemberReader {
   void ReadChunks(MemberKey after, const ReadChunk& read_chunk, const Take& take) {
     for (bool more = true; more && !page_.next;) {
       const pqxx::result rows = read_chunk(after);
-      more = rows.size() == kChunk;
+      more = rows.size() == static_cast<pqxx::result::size_type>(chunk_);
+      // A page is often full after as many as it holds; if not, most are of another part.
+      chunk_ = kMostChunk;
       for (const auto& row : rows) {
         FigureMember member = take(row);
         after = member.key;
@@ -193,13 +200,13 @@ class MemberReader {
     return !filter.due_month || *filter.due_month == MonthOf(DayNumber(member.due_date));
   }
 
-  void ReadOccurrences(const Plan& plan, const MemberKey& from) {
+  void ReadOccurrences(const DivisionCells& division, const Plan& plan, const MemberKey& from) {
     const auto read_chunk = [&](const MemberKey& after) {
-      return session_.Execute(kReadPlanOccurrences, plan.division, plan.plan, day_, query_.unit,
-                              after[2], after[3], after[4], after[5], kChunk);
+      return session_.Execute(kReadPlanOccurrences, division.division, plan.plan, day_, query_.unit,
+                              after[2], after[3], after[4], after[5], chunk_);
     };
     ReadChunks(from, read_chunk, [&](const pqxx::row& row) {
-      OccurrenceFact fact{.division = plan.division,
+      OccurrenceFact fact{.division = division.division,
                           .plan = plan.plan,
                           .task = row["task"].as<int>(),
                           .unit = row["unit"].as<int>(),
@@ -218,13 +225,13 @@ class MemberReader {
     });
   }
 
-  void ReadAssignments(const Plan& plan, const MemberKey& from) {
+  void ReadAssignments(const DivisionCells& division, const Plan& plan, const MemberKey& from) {
     const auto read_chunk = [&](const MemberKey& after) {
-      return session_.Execute(kReadPlanAssignments, plan.division, plan.plan, day_, query_.unit,
-                              after[2], after[3], after[4], kChunk);
+      return session_.Execute(kReadPlanAssignments, division.division, plan.plan, day_, query_.unit,
+                              after[2], after[3], after[4], chunk_);
     };
     ReadChunks(from, read_chunk, [&](const pqxx::row& row) {
-      AssignmentFact fact{.division = plan.division,
+      AssignmentFact fact{.division = division.division,
                           .plan = plan.plan,
                           .task = row["task"].as<int>(),
                           .unit = row["unit"].as<int>(),
@@ -239,49 +246,49 @@ class MemberReader {
     });
   }
 
-  const Cell& CellOf(const Plan& plan) const {
+  const Cell& CellOf(const DivisionCells& division, const Plan& plan) const {
     static const Cell kEmpty;
     if (!query_.unit) return plan.cell;
-    for (const auto& work : cells_.unit_work) {
-      if (work.division == plan.division && work.plan == plan.plan && work.unit == *query_.unit) {
-        return work.cell;
-      }
+    for (const auto& work : division.unit_work) {
+      if (work.plan == plan.plan && work.unit == *query_.unit) return work.cell;
     }
     return kEmpty;
   }
 
-  void ReadTasks(const Plan& plan, const MemberKey& from) {
-    const auto& cell = CellOf(plan);
+  void ReadTasks(const DivisionCells& division, const Plan& plan, const MemberKey& from) {
+    const auto& cell = CellOf(division, plan);
     for (const auto& row :
-         session_.Execute(kReadPlanTasks, plan.division, plan.plan, day_, from[2])) {
+         session_.Execute(kReadPlanTasks, division.division, plan.plan, day_, from[2])) {
       const auto task = row["task"].as<int>();
       const auto [active, verified] = cell.tasks.Of({task});
-      Offer({.key = {plan.division, plan.plan, task},
+      Offer({.key = {division.division, plan.plan, task},
              .display_name = TextIn(row["title"]),
              .membership = TaskMembership(active, verified)});
       if (page_.next) return;
     }
   }
 
-  void ReadUnits(int division, const MemberKey& from) {
-    std::set<int> holders;
-    for (const auto& plan : cells_.plans) {
-      if (plan.division != division) continue;
-      for (const auto& holder : plan.cell.holders.rows()) holders.insert(holder.key[0]);
+  // The units that have a task in what is asked for, by number.
+  std::vector<int> Holders(const DivisionCells& division) const {
+    if (!query_.overview.plan) return division.Holders();
+    std::vector<int> holders;
+    if (division.division != query_.overview.division) return holders;
+    if (const auto* plan = division.Find(*query_.overview.plan)) {
+      for (const auto& holder : plan->cell.holders.rows()) holders.push_back(holder.key[0]);
     }
-    std::map<int, std::int64_t> acts;
-    for (const auto& policies : cells_.policies) {
-      if (policies.division != division || policies.unit != 0) continue;
-      for (const auto& head : policies.cell.head_acts.rows()) acts[head.key[0]] = head.sums[0];
-    }
+    return holders;
+  }
+
+  void ReadUnits(const DivisionCells& division, const MemberKey& from) {
+    const auto holders = Holders(division);
     for (const auto& row :
-         session_.Execute(kReadDivisionUnits, division, day_, from[1], query_.unit)) {
+         session_.Execute(kReadDivisionUnits, division.division, day_, from[1], query_.unit)) {
       const auto unit = row["unit"].as<int>();
-      Offer({.key = {division, unit},
+      Offer({.key = {division.division, unit},
              .display_name = TextIn(row["display_name"]),
              .unit_display_name = TextIn(row["display_name"]),
-             .membership = HeadMembership(holders.contains(unit),
-                                          rules_.HeadAttained(static_cast<int>(acts[unit])))});
+             .membership = HeadMembership(std::binary_search(holders.begin(), holders.end(), unit),
+                                          rules_.HeadAttained(division.HeadActs(unit)))});
       if (page_.next) return;
     }
   }
@@ -289,12 +296,13 @@ class MemberReader {
   void ReadDocuments(int division, const MemberKey& from) {
     const auto read_chunk = [&](const MemberKey& after) {
       return session_.Execute(kReadDivisionDocuments, division, query_.overview.year, day_,
-                              query_.unit, after[1], kChunk);
+                              query_.unit, after[1], chunk_);
     };
     ReadChunks(from, read_chunk, [&](const pqxx::row& row) {
       const DocumentCount document{
           .issuing_level = static_cast<IssuingLevel>(row["issuing_level"].as<int>()),
           .must_interpret = row["must_interpret"].as<bool>(),
+          .three_sync = row["three_sync"].as<bool>(),
           .forms = FormSet::FromBits(row["forms"].as<std::uint32_t>())};
       return FigureMember{.key = {division, row["document"].as<int>()},
                           .display_name = TextIn(row["title"]),
@@ -304,19 +312,20 @@ class MemberReader {
   }
 
   Session& session_;
-  OverviewCells cells_;
+  const OverviewCells& cells_;
   const MemberQuery& query_;
   const Rules& rules_;
   const std::string day_;
+  int chunk_;     // facts of the next statement
   int read_ = 0;  // facts
   MemberPage page_;
 };
 
 }  // namespace
 
-MemberPage ReadMembers(Session& session, OverviewCells cells, const MemberQuery& query,
+MemberPage ReadMembers(Session& session, const OverviewCells& cells, const MemberQuery& query,
                        const Rules& rules) {
-  return MemberReader(session, std::move(cells), query, rules).Read();
+  return MemberReader(session, cells, query, rules).Read();
 }
 
 }  // namespace gongkai::reporting

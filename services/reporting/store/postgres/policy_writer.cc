@@ -20,7 +20,7 @@ with incoming as (
   select distinct on (division, document) *
   from json_to_recordset($1::json) as fact
     (division int, document int, title text, unit int, year int, issuing_level smallint,
-     must_interpret boolean, revision int)
+     must_interpret boolean, three_sync boolean, revision int)
   order by division, document, revision desc
 ), old as (
   select known.* from incoming i cross join lateral (
@@ -43,17 +43,19 @@ with incoming as (
         and d.known_to = 'infinity' and d.known_from < $2 offset 0) as known))
 ), stored as (
   insert into policy_document (division, document, title, unit, year, issuing_level,
-                               must_interpret, forms, revision, known_from)
-  select division, document, title, unit, year, issuing_level, must_interpret, forms, revision, $2
+                               must_interpret, three_sync, forms, revision, known_from)
+  select division, document, title, unit, year, issuing_level, must_interpret, three_sync, forms,
+         revision, $2
   from fresh
   on conflict (division, document, known_from) do update
     set title = excluded.title, unit = excluded.unit, year = excluded.year,
         issuing_level = excluded.issuing_level, must_interpret = excluded.must_interpret,
-        forms = excluded.forms, revision = excluded.revision
+        three_sync = excluded.three_sync, forms = excluded.forms, revision = excluded.revision
 )
-select division, unit, year, issuing_level, must_interpret, forms, 1 as times from fresh
+select division, unit, year, issuing_level, must_interpret, three_sync, forms, 1 as times from fresh
 union all
-select old.division, old.unit, old.year, old.issuing_level, old.must_interpret, old.forms, -1
+select old.division, old.unit, old.year, old.issuing_level, old.must_interpret, old.three_sync,
+       old.forms, -1
 from old join fresh using (division, document)
 )sql"};
 
@@ -131,16 +133,17 @@ with old as (
         and d.known_to = 'infinity' and d.known_from < $3 offset 0) as known))
 ), stored as (
   insert into policy_document (division, document, title, unit, year, issuing_level,
-                               must_interpret, forms, revision, known_from)
-  select division, document, title, unit, year, issuing_level, must_interpret, new_forms,
+                               must_interpret, three_sync, forms, revision, known_from)
+  select division, document, title, unit, year, issuing_level, must_interpret, three_sync, new_forms,
          revision, $3
   from fresh
   on conflict (division, document, known_from) do update set forms = excluded.forms
 )
-select division, unit, year, issuing_level, must_interpret, new_forms as forms, 1 as times
+select division, unit, year, issuing_level, must_interpret, three_sync, new_forms as forms,
+       1 as times
 from fresh
 union all
-select division, unit, year, issuing_level, must_interpret, forms, -1 from fresh
+select division, unit, year, issuing_level, must_interpret, three_sync, forms, -1 from fresh
 )sql"};
 
 void AddDocuments(const pqxx::result& rows, CellDifferences& differences) {
@@ -149,6 +152,7 @@ void AddDocuments(const pqxx::result& rows, CellDifferences& differences) {
         row["division"].as<int>(), row["year"].as<int>(), row["unit"].as<int>(),
         {.issuing_level = static_cast<IssuingLevel>(row["issuing_level"].as<int>()),
          .must_interpret = row["must_interpret"].as<bool>(),
+         .three_sync = row["three_sync"].as<bool>(),
          .forms = FormSet::FromBits(row["forms"].as<std::uint32_t>())},
         row["times"].as<int>());
   }
