@@ -6,12 +6,15 @@
 #include <fstream>
 #include <functional>
 #include <iostream>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <sstream>
 #include <stdexcept>
+#include <thread>
 
 #include "services/common/postgres/migration.h"
+#include "services/reporting/projector/batch_queue.h"
 #include "services/reporting/projector/batch_reader.h"
 #include "services/reporting/projector/day_split.h"
 #include "services/reporting/rpc/figures_service.h"
@@ -63,7 +66,8 @@ void Check(bool held, const std::string& what) {
   if (!held) throw std::runtime_error(what);
 }
 
-// Gives the messages of a feed to the store, from their bytes on.
+// Gives the messages of a feed to the store, from their bytes on, the way the projector does it:
+// one thread reads while the other writes. Messages are made before the clock runs.
 class Feeding {
  public:
   explicit Feeding(FigureStore& store) : store_(store) {}
@@ -72,27 +76,25 @@ class Feeding {
     for (const auto& change : changes) {
       counted_ += change.has_occurrence();
       *message_.add_changes() = change;
-      if (message_.changes_size() == kMessage) Send();
+      if (message_.changes_size() == kMessage) Close();
     }
+    if (waiting_.size() >= kMostWaiting) Send();
   }
 
+  // Everything that was added.
   void Send() {
-    if (message_.changes_size() == 0) return;
-    changes_ += message_.changes_size();
-    message_.set_resume_token(std::to_string(++messages_));
-    const auto bytes = message_.SerializeAsString();
-    message_.Clear();
+    Close();
+    if (waiting_.empty()) return;
     const auto begin = Clock::now();
-    plans::v1::WatchResponse received;
-    Check(received.ParseFromString(bytes), "a message cannot be read");
-    for (const auto& part : SplitByDay(received)) {
-      const auto batch = ReadBatch(token_, part);
-      Check(batch.has_value(), "a message cannot be read");
-      const auto position = store_.Apply(*batch);
-      Check(position.has_value(), "a batch cannot be applied");
-      token_ = position->resume_token;
+    BatchQueue batches(kMostFacts);
+    std::thread reader([&] { batches.End(Read(batches)); });
+    while (const auto batch = batches.Take()) {
+      Check(store_.Apply(*batch).has_value(), "a batch cannot be applied");
     }
+    reader.join();
+    Check(batches.end().has_value(), "a message cannot be read");
     seconds_ += MillisecondsSince(begin) / 1000;
+    waiting_.clear();
   }
 
   void StartClock() { changes_ = counted_ = 0, seconds_ = 0; }
@@ -100,13 +102,104 @@ class Feeding {
   double OccurrencesPerSecond() const { return counted_ / seconds_; }
 
  private:
+  static constexpr std::size_t kMostWaiting = 200;  // messages
+  static constexpr std::size_t kMostFacts = 10000;  // as in the projector
+
+  void Close() {
+    if (message_.changes_size() == 0) return;
+    changes_ += message_.changes_size();
+    message_.set_resume_token(std::to_string(++messages_));
+    waiting_.push_back(message_.SerializeAsString());
+    message_.Clear();
+  }
+
+  Result<void> Read(BatchQueue& batches) {
+    for (const auto& bytes : waiting_) {
+      plans::v1::WatchResponse received;
+      Check(received.ParseFromString(bytes), "a message cannot be read");
+      for (const auto& part : SplitByDay(std::move(received))) {
+        auto batch = ReadBatch(token_, part);
+        if (!batch) return Fail(batch.error());
+        token_ = batch->resume_token;
+        batches.Put(*std::move(batch));
+      }
+    }
+    return {};
+  }
+
   FigureStore& store_;
   plans::v1::WatchResponse message_;
+  std::vector<std::string> waiting_;
   std::string token_;
   int messages_ = 0;
   double changes_ = 0;
   double counted_ = 0;  // occurrences
   double seconds_ = 0;
+};
+
+// How long a change takes from the moment at which the feed brings it until its batch is committed,
+// when every query that begins sees it.
+class Freshness {
+ public:
+  explicit Freshness(FigureStore& store) : store_(store) {}
+
+  // Brings `changes` of them, so many a second; the 99th percentile in milliseconds.
+  double Measure(Province& province, int changes, int per_second, std::int64_t moment) {
+    BatchQueue batches(10000);
+    const auto token = store_.ReadPosition()->resume_token;
+    std::thread feed([&] {
+      Feed(province, changes, per_second, moment, token, batches);
+      batches.End({});
+    });
+    while (const auto batch = batches.Take()) {
+      Check(store_.Apply(*batch).has_value(), "a batch cannot be applied");
+      const auto now = Clock::now();
+      std::lock_guard lock(mutex_);
+      for (const auto& [brought, number] : brought_) {
+        if (number > std::stoi(batch->resume_token.substr(6))) break;
+        milliseconds_.push_back(std::chrono::duration<double, std::milli>(now - brought).count());
+      }
+      brought_.erase(brought_.begin(), brought_.begin() + static_cast<std::ptrdiff_t>(
+                                                              milliseconds_.size() - counted_));
+      counted_ = milliseconds_.size();
+    }
+    feed.join();
+    std::sort(milliseconds_.begin(), milliseconds_.end());
+    return milliseconds_[(milliseconds_.size() - 1) * 99 / 100];
+  }
+
+ private:
+  static constexpr int kAtOnce = 10;  // changes in a message
+
+  void Feed(Province& province, int changes, int per_second, std::int64_t moment, std::string token,
+            BatchQueue& batches) {
+    const auto begin = Clock::now();
+    for (int number = 1; number <= changes / kAtOnce; ++number) {
+      std::this_thread::sleep_until(
+          begin +
+          std::chrono::microseconds(std::int64_t{1'000'000} * kAtOnce * number / per_second));
+      plans::v1::WatchResponse message;
+      for (int i = 0; i < kAtOnce; ++i) *message.add_changes() = province.Next();
+      for (auto& change : *message.mutable_changes()) {
+        change.mutable_change_time()->set_seconds(moment);
+      }
+      message.set_resume_token("fresh " + std::to_string(number));
+      {
+        std::lock_guard lock(mutex_);
+        brought_.push_back({Clock::now(), number});
+      }
+      auto batch = ReadBatch(token, message);
+      Check(batch.has_value(), "a message cannot be read");
+      token = batch->resume_token;
+      batches.Put(*std::move(batch));
+    }
+  }
+
+  FigureStore& store_;
+  std::mutex mutex_;
+  std::vector<std::pair<Clock::time_point, int>> brought_;  // messages that are on their way
+  std::size_t counted_ = 0;
+  std::vector<double> milliseconds_;
 };
 
 class Bench {
@@ -125,6 +218,8 @@ class Bench {
     nlohmann::json measured;
     measured["rebuild_per_s"] = Load(feeding);
     measured["apply_per_s"] = Change(feeding);
+    measured["fresh_p99_ms"] =
+        Freshness(store_).Measure(province_, 5000, 1000, kFirstDay + std::int64_t{kDays} * 86400);
     pqxx::connection connection(settings_.database);
     pqxx::nontransaction(connection).exec("vacuum analyze");
     MeasureOverviews(measured);

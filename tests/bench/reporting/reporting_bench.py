@@ -27,12 +27,16 @@ def run(*words, **options):
 
 
 def duckdb(folder):
-    """How many milliseconds DuckDB takes; nothing where npm cannot bring it."""
+    """How many milliseconds DuckDB takes; nothing, and a line that says why, where npm cannot bring
+    it."""
     if not (HERE / "node_modules/@duckdb").is_dir():
-        installed = subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=HERE,
-                                   capture_output=True, text=True, check=False)
+        # Not `npm ci`: that wants the bindings of every platform, which not every registry has.
+        installed = subprocess.run(["npm", "install", "--no-save", "--no-audit", "--no-fund"],
+                                   cwd=HERE, capture_output=True, text=True, check=False)
         if installed.returncode != 0:
-            print(f"DuckDB is not measured: {installed.stderr.strip()}", file=sys.stderr)
+            why = [line for line in (installed.stdout + installed.stderr).splitlines()
+                   if "error" in line]
+            print("DuckDB is not measured, npm cannot install it:", *why[:5], sep="\n  ")
             return None
     return json.loads(run("node", HERE / "duckdb_overview.mjs", folder, 2026, AS_OF, 20))["median"]
 
