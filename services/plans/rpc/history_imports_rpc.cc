@@ -63,6 +63,7 @@ class Import final : public grpc::ServerReadReactor<v1::ImportHistoryRequest> {
     if (!call) return Fail(call.error());
     caller_ = std::move(call->caller);
     import_id_ = message_.import_id();
+    validate_only_ = message_.validate_only();
     return {};
   }
 
@@ -79,7 +80,8 @@ class Import final : public grpc::ServerReadReactor<v1::ImportHistoryRequest> {
     const auto written = store_.ImportPlan({.actor = caller_.actor,
                                             .address = caller_.address,
                                             .trace_id = caller_.trace_id,
-                                            .method = "ImportHistory"},
+                                            .method = "ImportHistory",
+                                            .validate_only = validate_only_},
                                            import_id_, plan);
     if (!written) return Fail(OfPlan(plan.key, written.error()));
     if (!*written) {
@@ -111,6 +113,7 @@ class Import final : public grpc::ServerReadReactor<v1::ImportHistoryRequest> {
   v1::ImportHistoryResponse* const response_;
   rpc::Caller caller_;
   std::string import_id_;
+  bool validate_only_ = false;
   v1::ImportHistoryRequest message_;
   HistoricPlanReader reader_;
 };

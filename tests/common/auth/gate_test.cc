@@ -16,6 +16,7 @@
 #include "gongkai/plans/v1/reminders.pb.h"
 #include "gongkai/plans/v1/upstream_links.pb.h"
 #include "gongkai/reporting/v1/figures.pb.h"
+#include "services/common/auth/name_place.h"
 
 namespace gongkai::auth {
 namespace {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "services/common/auth/name_place.h"
 #include "services/common/auth/token_signer.h"
 #include "services/common/text/base64url.h"
 #include "tests/common/auth/test_issuer.h"

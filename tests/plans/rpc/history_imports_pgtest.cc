@@ -153,6 +153,16 @@ TEST_F(HistoryImports, SentAgainPassOverWhatIsThere) {
   EXPECT_EQ(Count("occurrence"), 4);
 }
 
+TEST_F(HistoryImports, ThatAreOnlyTriedChangeNothing) {
+  auto trial = WholePlan(kPlan);
+  trial.set_validate_only(true);
+  const auto tried = Import({trial});
+  ASSERT_TRUE(tried) << tried.error().message;
+  EXPECT_EQ(tried->plans_written(), 1);
+  EXPECT_EQ(Count("plan"), 0);
+  EXPECT_EQ(Count("audit_entry where method = 'ImportHistory'"), 0);
+}
+
 TEST_F(HistoryImports, DoNotTouchAPlanOfAnotherOrigin) {
   const auto plan = world_.IssuedPlan({Unit("县财政局")});
   const auto refused = Import({WholePlan(plan)});
