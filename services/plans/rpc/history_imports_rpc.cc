@@ -32,7 +32,7 @@ class Import final : public grpc::ServerReadReactor<v1::ImportHistoryRequest> {
   }
 
   void OnReadDone(bool ok) override {
-    if (ok && import_id_.empty()) {
+    if (import_id_.empty()) {
       if (auto begun = BeginStream(); !begun) return Refuse(begun.error());
     }
     const bool next_plan = !ok || message_.has_plan();
@@ -55,12 +55,12 @@ class Import final : public grpc::ServerReadReactor<v1::ImportHistoryRequest> {
 
  private:
   Result<void> BeginStream() {
+    auto call = rpc::Admit(executor_, *context_, message_);
+    if (!call) return Fail(call.error());
     RequestChecks checks;
     checks.Length(message_.import_id(), "import_id", 1, kLongestId);
     checks.Require(message_.has_plan(), "plan", "must be set in the first message");
     if (!checks.ok()) return Fail(checks.error());
-    auto call = rpc::Admit(executor_, *context_, message_);
-    if (!call) return Fail(call.error());
     caller_ = std::move(call->caller);
     import_id_ = message_.import_id();
     validate_only_ = message_.validate_only();

@@ -218,7 +218,7 @@ TEST_F(Authorization, FindsWhoseAnActivityIsThoughItsNameDoesNotTell) {
   auto* activity = create.mutable_activity();
   activity->set_kind(v1::Activity::OPEN_DAY);
   activity->set_title("政务公开日");
-  activity->set_activity_date("2026-03-02");
+  activity->set_date("2026-03-02");
   activity->add_units("divisions/370124/units/2");
   const auto add = [&](const std::string& token) {
     return world_.Call(token, *activities, &v1::Activities::Stub::CreateActivity, create);
