@@ -60,7 +60,7 @@ export async function openConsole(t, { seat, width = 1366, height = 768, expecte
     // The page's title has come, and whatever it reads.
     settled: async () => {
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForFunction(() => !document.querySelector('.skeleton, [aria-busy="true"]'))
+      await page.locator('.skeleton, [aria-busy="true"]').first().waitFor({ state: 'detached' })
     },
   })
 }

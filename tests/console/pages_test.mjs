@@ -46,7 +46,7 @@ test('an office begins with its navigation by keyboard alone', async (t) => {
   await page.settled()
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
-  await page.waitForFunction(() => document.activeElement?.id === 'content')
+  await page.locator('#content:focus').waitFor()
 })
 
 test('due dates leave as a calendar file', async (t) => {

@@ -68,7 +68,12 @@ test('the breakdown table shows what others do while it is open', async (t) => {
   const row = page.getByRole('row', { name: /县教育和体育局/ })
   await row.getByText('待认领').waitFor()
   const assignments = await (await fetch(`${url}/v1/${county}/plans/-/tasks/3/assignments`)).json()
-  await fetch(`${url}/v1/${assignments.assignments[0].name}:claim`, { method: 'POST', body: '{}' })
+  const claimed = await fetch(`${url}/v1/${assignments.assignments[0].name}:claim`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{}',
+  })
+  assert.equal(claimed.status, 200)
   await row.getByText('已认领').waitFor()
 })
 

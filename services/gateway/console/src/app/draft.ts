@@ -1,9 +1,8 @@
 // What somebody is writing is kept on this computer until it is sent, whatever becomes of the
 // network, the session or the page.
-import { onScopeDispose, reactive, ref, watch, type Ref } from 'vue'
+import { reactive, ref, watch, type Ref } from 'vue'
 
 const kPrefix = 'gongkai.draft.'
-const kPauseMs = 300
 
 // The fields of a form under a name of its own. `restored`: there was a draft.
 export function useDraft<T extends object>(
@@ -12,42 +11,31 @@ export function useDraft<T extends object>(
 ): { draft: T; restored: Ref<boolean>; drop: () => void } {
   const draft = reactive(empty()) as T
   const restored = ref(false)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let key = ''
+  const keyOf = () => kPrefix + name()
 
-  function store(): void {
-    clearTimeout(timer)
-    const text = JSON.stringify(draft)
-    if (text === JSON.stringify(empty())) localStorage.removeItem(key)
-    else localStorage.setItem(key, text)
-  }
   watch(
     name,
-    (value) => {
-      if (key) store()
-      key = kPrefix + value
-      const kept = localStorage.getItem(key)
+    () => {
+      const kept = localStorage.getItem(keyOf())
       restored.value = Boolean(kept)
       Object.assign(draft, empty(), kept ? JSON.parse(kept) : {})
     },
     { immediate: true },
   )
+  // At once: a page may be closed right behind the last letter.
   watch(
     () => JSON.stringify(draft),
-    () => {
-      clearTimeout(timer)
-      timer = setTimeout(store, kPauseMs)
+    (text) => {
+      if (text === JSON.stringify(empty())) localStorage.removeItem(keyOf())
+      else localStorage.setItem(keyOf(), text)
     },
+    { flush: 'sync' },
   )
-  onScopeDispose(() => timer && store())
   return {
     draft,
     restored,
     drop() {
       Object.assign(draft, empty())
-      clearTimeout(timer)
-      timer = undefined
-      localStorage.removeItem(key)
       restored.value = false
     },
   }

@@ -65,7 +65,7 @@ function administration(division: string): NavGroup {
 }
 
 export function navigationOf(seat: Seat | undefined): NavGroup[] {
-  if (!seat) return []
+  if (!seat?.division) return []
   const division = `/console/${seat.division}`
   if (seat.role === 'office') return [...office(division), overview(division), administration(division)]
   if (seat.role === 'admin') return [administration(division), overview(division)]

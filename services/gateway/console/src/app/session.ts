@@ -3,6 +3,7 @@ import { computed, ref, watch } from 'vue'
 import { actorName } from '@/api/actor'
 import { get, post, request } from '@/api/client'
 import { ApiError } from '@/api/error'
+import { upTo } from '@/api/names'
 import { currentToken, forgetToken, keepToken, sessionLost } from '@/api/token'
 import { t } from './locale'
 
@@ -88,7 +89,8 @@ function resource(collection: string, id: string, parent = ''): string {
 }
 
 function seatOf(grant: Grant): Seat {
-  const division = resource('divisions', grant.division || '370000')
+  const named = grant.division || upTo(grant.unit, 'divisions')
+  const division = named ? resource('divisions', named) : ''
   const unit = grant.unit ? resource('units', grant.unit, `${division}/`) : undefined
   return { role: roleOf(grant), division, unit }
 }
@@ -96,8 +98,10 @@ function seatOf(grant: Grant): Seat {
 function enter(session: Session): void {
   displayName.value = session.displayName ?? ''
   seats.value = (session.grants ?? []).map(seatOf)
-  const kept = seats.value.find((one) => JSON.stringify(one) === JSON.stringify(seat.value))
-  seat.value = kept ?? seats.value[0] ?? seat.value
+  const kept = seats.value.find(
+    (one) => one.role === seat.value?.role && (!one.division || JSON.stringify(one) === JSON.stringify(seat.value)),
+  )
+  if (!kept) seat.value = seats.value[0]
   authentication.value = 'SIGNED_IN'
 }
 
@@ -129,7 +133,8 @@ export async function signOut(): Promise<void> {
 
 // Where a seat begins its day.
 export function homeOf(place: Seat | undefined): string {
-  if (!place) return '/console/start'
+  // Whoever may go everywhere says where.
+  if (!place?.division) return '/console/start'
   const unit = place.unit
   if (place.role === 'clerk' && unit) return `/console/${unit}/work`
   if (place.role === 'head' && unit) return `/console/${unit}`
