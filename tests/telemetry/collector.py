@@ -40,6 +40,7 @@ class Collector:
         self._process.kill()
         self._process.wait()
         self._reader.join()
+        self._process.stdout.close()
 
     def spans(self, **wanted):
         """Those that came so far with these fields."""

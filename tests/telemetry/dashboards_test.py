@@ -45,6 +45,7 @@ class Prometheus:
              f"--storage.tsdb.path={self._folder}/data", "--web.listen-address=127.0.0.1:0"],
             stdout=self._log, stderr=self._log, stdin=subprocess.DEVNULL)
         self.url = wait_until("Prometheus listens", self._listening)
+        wait_until("Prometheus is ready", self._ready)
         return self
 
     def __exit__(self, *_):
@@ -61,6 +62,13 @@ class Prometheus:
                 return json.load(answer)["data"]["result"]
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{expression}: {error.read().decode()}") from error
+
+    def _ready(self):
+        try:
+            with urllib.request.urlopen(f"{self.url}/-/ready", timeout=LIMIT):
+                return True
+        except urllib.error.HTTPError:
+            return False
 
     def _listening(self):
         found = re.search(r'Listening on"? address=(\S+)',
