@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "services/common/auth/gate.h"
 #include "services/common/rpc/server.h"
 #include "services/reporting/projector/batch_reader.h"
 #include "services/reporting/rpc/figures_rpc.h"
@@ -66,7 +67,8 @@ class OverviewWatchTest : public ::testing::Test {
   TestDatabase database_{kSchema};
   PostgresFigureStore store_{{.conninfo = database_.conninfo(), .connections = 2}};
   FiguresService service_{store_, kRules2026, std::chrono::system_clock::now};
-  rpc::Executor executor_{{.workers = 2}};
+  auth::OpenGate gate_;
+  rpc::Executor executor_{{.workers = 2}, gate_};
   OverviewWatch watch_{service_, store_, executor_, {.look = 5ms, .heartbeat = 300ms}};
   FiguresRpc figures_{service_, watch_, executor_};
   std::unique_ptr<rpc::Server> server_ =
@@ -140,7 +142,9 @@ TEST_F(OverviewWatchTest, ForgetsAWatcherWhoLeaves) {
   for (int i = 0; i < 20; ++i) {
     grpc::ClientContext context;
     const auto stream = stub_->WatchOverview(&context, County());
-    if (i % 2 == 0) ASSERT_TRUE(NextOverview(*stream));
+    if (i % 2 == 0) {
+      ASSERT_TRUE(NextOverview(*stream));
+    }
     context.TryCancel();
     EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
   }
