@@ -60,10 +60,11 @@ class ScoringRpc final : public v1::Scoring::CallbackService {
                                 Response* response,
                                 Result<Response> (ScoringService::*handle)(const rpc::Caller&,
                                                                            const Request&)) {
-    return rpc::Run(executor_, context, *request, *response,
-                    [this, handle](const rpc::Caller& caller, const Request& message) {
-                      return (service_.*handle)(caller, message);
-                    });
+    return rpc::Run(
+        executor_, context, *request, *response,
+        [&service = service_, handle](const rpc::Caller& caller, const Request& message) {
+          return (service.*handle)(caller, message);
+        });
   }
 
   ScoringService& service_;

@@ -79,7 +79,9 @@ class CallsTest(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_what_is_answered_is_what_is_described(self):
-        self.calls("--phases", "examples,fuzzing", "--exclude-operation-id-regex", "Watch",
+        # Schemathesis cannot write a body of many JSON messages.
+        self.calls("--phases", "examples,fuzzing",
+                   "--exclude-operation-id-regex", "Watch|ImportHistory",
                    "--max-examples", os.environ.get("GONGKAI_CALLS", "10"))
 
     # A stream that waits for news ends with the deadline of its call, so a few have to do.

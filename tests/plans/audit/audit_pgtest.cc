@@ -168,8 +168,8 @@ TEST_F(AuditTrail, CoversEveryTableOfFacts) {
   EXPECT_THAT(uncovered,
               ElementsAre("answered_request", "audit_entry", "audit_seal", "change",
                           "evidence_chunk", "evidence_content", "evidence_use", "feed_floor",
-                          "plan_revision", "schema_functions", "schema_version", "transition",
-                          "webhook_delivery", "webhook_position"));
+                          "plan_revision", "schema_functions", "schema_version", "sign_in_attempt",
+                          "transition", "webhook_delivery", "webhook_position"));
 }
 
 TEST_F(AuditTrail, IsSealedByAChainThatFits) {
