@@ -14,10 +14,12 @@ import unittest
 FOLDER = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent / "e2e"))
 
-from seed import Seed  # noqa: E402  (the folders must be named first)
+from seed import COUNTY, Seed  # noqa: E402  (the folders must be named first)
 from stack import Stack  # noqa: E402
 
 CANNOT_RUN_HERE = 77
+EVERYTHING = ("SUPERVISOR:divisions/370000", f"COUNTY_OFFICE:{COUNTY}",
+              f"UNIT_CLERK:{COUNTY}/units/-")
 
 
 class ConsoleTest(unittest.TestCase):
@@ -30,9 +32,13 @@ class ConsoleTest(unittest.TestCase):
         if prepared.returncode != 0:
             raise AssertionError(prepared.stdout + prepared.stderr)
 
-    def run_file(self, name):
-        with Stack() as stack:
-            seed = Seed(stack).plant()
+    def run_file(self, name, auth=False):
+        with Stack(auth=auth) as stack:
+            api = stack.api_of(*EVERYTHING) if auth else stack.api
+            seed = Seed(stack, api).plant()
+            api.close()
+            if auth:
+                seed["passwords"] = self.make_accounts(stack, seed["units"]["县财政局"])
             done = subprocess.run(
                 ["node", "--test", "--test-reporter=spec", FOLDER / f"{name}_test.mjs"],
                 env={**os.environ, "GONGKAI_URL": stack.address, "GONGKAI_SEED": json.dumps(seed)},
@@ -41,6 +47,15 @@ class ConsoleTest(unittest.TestCase):
             )
         print(done.stdout)
         self.assertEqual(done.returncode, 0, done.stdout)
+
+    def make_accounts(self, stack, unit):
+        grants = {"supervisor": "SUPERVISOR:divisions/370000", "office": f"COUNTY_OFFICE:{COUNTY}",
+                  "clerk": f"UNIT_CLERK:{unit}", "head": f"UNIT_HEAD:{unit}"}
+        return {
+            name: stack.run_plans("make-account", "--account", name, "--display-name", name,
+                                  "--grant", grant)
+            for name, grant in grants.items()
+        }
 
     def test_supervisor(self):
         self.run_file("supervisor")
@@ -53,6 +68,9 @@ class ConsoleTest(unittest.TestCase):
 
     def test_trouble(self):
         self.run_file("trouble")
+
+    def test_sign_in(self):
+        self.run_file("sign_in", auth=True)
 
 
 if __name__ == "__main__":

@@ -63,8 +63,9 @@ def now():
 class Seed:
     """Units, a plan in force, and the work of the finance bureau; the others have not begun."""
 
-    def __init__(self, stack):
-        self._api = stack.api
+    def __init__(self, stack, api):
+        """`api`: of somebody who may enter everything."""
+        self._api = api
         self._stack = stack
         self.year = datetime.datetime.now(SHANGHAI).year
 

@@ -58,38 +58,6 @@ test('what a clerk writes outlives a lost network and a closed page', async (t) 
   await page.waitForURL(/\/work$/)
 })
 
-test('whoever must sign in comes back to the same address', async (t) => {
-  const page = await openConsole(t, { expected: [/status of 401/] })
-  // The answers of an installation with accounts.
-  const session = {
-    displayName: '王某',
-    grants: [{ role: 'OFFICE', division: seed.county }],
-  }
-  let signedIn = false
-  await page.route('**/v1/sessions**', (route) => {
-    const isSignIn = route.request().method() === 'POST'
-    if (isSignIn) signedIn = route.request().postDataJSON().password === 'right'
-    if (!signedIn) {
-      return route.fulfill({ status: 401, json: { code: 16, message: 'no', details: [{ locale: 'zh-CN', message: '账号或密码不正确。' }] } })
-    }
-    return route.fulfill({ json: { ...session, accessToken: 'token' } })
-  })
-  await page.route('**/v1/sessions/current', (route) =>
-    signedIn ? route.fulfill({ json: session }) : route.fulfill({ status: 401, json: { code: 16, message: 'sign in' } }),
-  )
-  await page.visit(`/console/${seed.county}/board?only=ASSIGNED`)
-  await page.waitForURL(/\/console\/login/)
-  await assertAccessible(page)
-  await page.getByLabel('账号').fill('wang')
-  await page.getByLabel('密码').fill('wrong')
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('alert').getByText('账号或密码不正确。').waitFor()
-  await page.getByLabel('密码').fill('right')
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.waitForURL(/\/board\?only=ASSIGNED$/)
-  await page.getByText('县政务公开办').first().waitFor()
-})
-
 test('a page that cannot reach the server says so and goes on by itself', async (t) => {
   const page = await openConsole(t, { seat: clerk, expected: [/ERR_INTERNET_DISCONNECTED/] })
   await page.visit(`/console/${unit}/work`)

@@ -49,7 +49,8 @@ export const router = createRouter({
 
 router.beforeEach((to) => {
   if (mustSignIn.value && to.path !== '/console/login') {
-    return { path: '/console/login', query: { to: to.fullPath } }
+    const isPlace = to.path !== '/console/start'
+    return { path: '/console/login', query: isPlace ? { to: to.fullPath } : {} }
   }
   return true
 })

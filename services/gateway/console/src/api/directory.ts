@@ -19,15 +19,15 @@ export function division(name: string): Promise<Division> {
   return once(divisions, name, () => get<Division>(name))
 }
 
-// A division and those above it, the province first.
+// A division and those above it, the province first; as far up as the caller may look.
 export async function divisionPath(name: string): Promise<Division[]> {
-  const path: Division[] = []
-  for (let next: string | undefined = name; next; ) {
-    const one: Division = await division(next)
+  const path: Division[] = [await division(name)]
+  for (;;) {
+    const above = path[0]?.parentDivision
+    const one = above && (await division(above).catch(() => undefined))
+    if (!one) return path
     path.unshift(one)
-    next = one.parentDivision
   }
-  return path
 }
 
 export function divisionsBelow(name: string): Promise<Division[]> {

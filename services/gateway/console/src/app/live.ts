@@ -1,6 +1,7 @@
 // What others change while a page is open, from the change feed.
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import { get, request } from '@/api/client'
+import { ApiError } from '@/api/error'
 
 export interface Change {
   resumeToken?: string
@@ -10,6 +11,7 @@ export interface Change {
 
 const kFirstPauseMs = 2000
 const kLongestPauseMs = 60_000
+const kAgainMs = 60_000
 
 async function* linesOf(response: Response): AsyncGenerator<string> {
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
@@ -24,11 +26,13 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
 }
 
 // Calls `seen` with each batch of changes below a division, from now on, for as long as the page
-// lives. True while the feed is followed: a page that is not live says so.
+// lives. `live` is true while the feed is followed: a page that is not live says so. For whoever may
+// not follow the feed, `again` is called every minute instead.
 export function useLive(
   division: () => string,
   kinds: string[],
   seen: (changes: Change[]) => void,
+  again?: () => unknown,
 ): { live: Ref<boolean> } {
   const live = ref(false)
   let running: AbortController | undefined
@@ -48,13 +52,19 @@ export function useLive(
     }
   }
 
+  function askAgain(own: AbortController): void {
+    const timer = setInterval(() => !document.hidden && again?.(), kAgainMs)
+    own.signal.addEventListener('abort', () => clearInterval(timer))
+  }
+
   async function keepFollowing(own: AbortController): Promise<void> {
     for (let pause = kFirstPauseMs; !own.signal.aborted; pause = Math.min(pause * 2, kLongestPauseMs)) {
       try {
         await follow(own)
         pause = kFirstPauseMs
-      } catch {
-        // Not reached, or not allowed: tried again later, and said by `live` meanwhile.
+      } catch (error) {
+        // Not reached is tried again later, and said by `live` meanwhile; not allowed stays so.
+        if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return askAgain(own)
       }
       live.value = false
       await new Promise((resolve) => setTimeout(resolve, pause))
