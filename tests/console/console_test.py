@@ -42,7 +42,7 @@ class ConsoleTest(unittest.TestCase):
             done = subprocess.run(
                 ["node", "--test", "--test-reporter=spec", FOLDER / f"{name}_test.mjs"],
                 env={**os.environ, "GONGKAI_URL": stack.address, "GONGKAI_SEED": json.dumps(seed)},
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=570,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=1400,
                 check=False,
             )
         print(done.stdout)
